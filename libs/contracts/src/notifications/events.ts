@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { defineEvent } from '../contract.js';
+import { id, instant } from '../values.js';
+
+/** The recipient's mail server refuses the address for good (5xx): who answers for the agency must hear of it. */
+export const mailRefused = defineEvent(
+  'notifications',
+  'notifications.mail-refused.v1',
+  z.object({
+    messageId: id(),
+    contactId: id(),
+    agencyId: id(),
+    obligationIds: z.array(id()),
+    /** Enhanced or basic status code of the server's answer, e.g. `550` or `5.1.1`; the full answer stays with the attempt. */
+    status: z.string(),
+    at: instant(),
+  }),
+);

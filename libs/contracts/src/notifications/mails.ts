@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { day, id, instant, level } from '../values.js';
+
+/*
+ * What each mail is made of: one schema per template, facts and ids only. People (the recipient, whom to ask) are named by contact id;
+ * notifications knows their names. A template that is not here does not exist, and one without its files stops the service from starting.
+ */
+
+const agencyName = z.object({ code: z.string(), name: z.string(), nameEn: z.string() });
+
+/** One thing that is owed, as one recipient is told of it. */
+export const chasedItem = z.object({
+  obligationId: id(),
+  /** `owes`: you owe it. `copied`: a unit you answer for was chased. `escalated`: you are asked to act. */
+  section: z.enum(['owes', 'copied', 'escalated']),
+  rung: z.string(),
+  level: level(),
+  debtor: agencyName,
+  creditor: agencyName,
+  title: z.string(),
+  titleEn: z.string(),
+  period: z.string(),
+  periodEn: z.string(),
+  window: z.object({ from: day(), to: day() }).nullable(),
+  dueOn: day(),
+  /** Working days from today to the due day; negative when overdue. */
+  workingDaysLeft: z.int(),
+  /** Chasings of this generation so far, this mail included. */
+  chasings: z.int(),
+  next: z.object({ level: level(), on: day() }).nullable(),
+  /** Path below PUBLIC_URL. */
+  path: z.string(),
+});
+
+const planRef = z.object({ documentNumber: z.string(), issuedOn: day(), title: z.string(), programme: z.string() });
+
+/** Everything one recipient must know in one slot: reminders, chasings, copies and escalations together. */
+export const chasingMail = z.object({
+  template: z.literal('chasing'),
+  plan: planRef,
+  slot: instant(),
+  level: level(),
+  items: z.array(chasedItem).min(1),
+  /** Contact to ask, at the creditor. */
+  askContactId: id().nullable(),
+});
+
+/** Thursday 07:30 to the standing agency: where every agency stands. */
+export const weeklyDigestMail = z.object({
+  template: z.literal('weekly-digest'),
+  plan: planRef,
+  weekOf: day(),
+  figures: z.object({ open: z.int(), overdue: z.int(), dueThisWeek: z.int(), submittedThisWeek: z.int(), escalated: z.int() }),
+  late: z.array(
+    z.object({
+      obligationId: id(),
+      debtor: agencyName,
+      title: z.string(),
+      titleEn: z.string(),
+      period: z.string(),
+      periodEn: z.string(),
+      dueOn: day(),
+      workingDaysLate: z.int(),
+      chasings: z.int(),
+      contactId: id().nullable(),
+    }),
+  ),
+  upcoming: z.array(z.object({ debtor: agencyName, title: z.string(), titleEn: z.string(), period: z.string(), periodEn: z.string(), dueOn: day() })),
+  path: z.string(),
+});
+
+export const mail = z.discriminatedUnion('template', [chasingMail, weeklyDigestMail]);
+export type Mail = z.output<typeof mail>;
+export type MailTemplate = Mail['template'];

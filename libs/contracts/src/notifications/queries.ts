@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { defineQuery } from '../contract.js';
+import { sealed } from '../sealed.js';
+import { id, instant, pageAsk, pageOf, serviceStatus } from '../values.js';
+
+export const messageStates = ['queued', 'sending', 'sent', 'unknown', 'failed', 'withdrawn', 'superseded'] as const;
+
+export const messageView = z
+  .object({
+    messageId: id(),
+    businessKey: z.string(),
+    template: z.string(),
+    templateVersion: z.string(),
+    state: z.enum(messageStates),
+    recipientId: id(),
+    agencyCode: z.string(),
+    recipientName: sealed(z.string()),
+    recipientEmail: sealed(z.string()),
+    subject: z.string(),
+    obligationIds: z.array(id()),
+    correlationId: id(),
+    createdAt: instant(),
+    sentAt: instant().nullable(),
+    nextAttemptAt: instant().nullable(),
+    reason: z.string().nullable(),
+    /** The Message-ID header, the same on every attempt. */
+    mailId: z.string(),
+  })
+  .meta({ id: 'Message' });
+
+export const attemptView = z
+  .object({
+    attempt: z.int(),
+    startedAt: instant(),
+    endedAt: instant().nullable(),
+    outcome: z.enum(['sent', 'retry', 'refused', 'unknown', 'interrupted']).nullable(),
+    /** The mail server's answer, or the network's error, with addresses removed. */
+    answer: z.string().nullable(),
+  })
+  .meta({ id: 'Attempt' });
+
+export const listMessages = defineQuery('notifications', 'notifications.list-messages.v1', {
+  payload: z.object({
+    state: z.enum(messageStates).optional(),
+    obligationId: id().optional(),
+    recipientId: id().optional(),
+    agencyCode: z.string().max(40).optional(),
+    ...pageAsk,
+  }),
+  reply: pageOf(messageView),
+});
+export const getMessage = defineQuery('notifications', 'notifications.get-message.v1', {
+  payload: z.object({ messageId: id() }),
+  reply: messageView.extend({ attempts: z.array(attemptView) }).meta({ id: 'MessageStory' }),
+});
+/** Counts by state, for summaries and metrics. */
+export const countMessages = defineQuery('notifications', 'notifications.count-messages.v1', {
+  payload: z.object({}),
+  reply: z.object({ asOf: instant(), byState: z.record(z.enum(messageStates), z.int()) }),
+});
+export const notificationsStatus = defineQuery('notifications', 'notifications.status.v1', { payload: z.object({}), reply: serviceStatus });
