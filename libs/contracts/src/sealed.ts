@@ -22,7 +22,9 @@ let keys: readonly Buffer[] = [];
 export function useSealingKeys(base64Keys: readonly string[]): void {
   const parsed = base64Keys.map((key) => Buffer.from(key, 'base64'));
   if (parsed.length === 0 || parsed.some((key) => key.length !== 32)) {
-    throw new Error('SEAL_KEY must hold one or more keys of 32 bytes in base64, separated by commas; make one with: openssl rand -base64 32');
+    throw new Error(
+      'SEAL_KEY must hold one or more keys of 32 bytes in base64, separated by commas; make one with: openssl rand -base64 32',
+    );
   }
   keys = parsed;
 }
@@ -61,7 +63,11 @@ export function sealed(inner: z.ZodType<string, string>) {
     decode: (wire, context): string => {
       const plain = open(wire);
       if (plain === undefined) {
-        context.issues.push({ code: 'custom', input: wire, message: 'sealed with a key this service does not have, or altered on the way' });
+        context.issues.push({
+          code: 'custom',
+          input: wire,
+          message: 'sealed with a key this service does not have, or altered on the way',
+        });
         return z.NEVER;
       }
       return plain;

@@ -17,8 +17,7 @@ export const subscriptions: readonly (readonly [Event, readonly Service[]])[] = 
 
 function contractsIn(module: Record<string, unknown>): Contract[] {
   return Object.values(module).filter(
-    (value): value is Contract =>
-      typeof value === 'object' && value !== null && 'kind' in value && 'name' in value && 'owner' in value,
+    (value): value is Contract => typeof value === 'object' && value !== null && 'kind' in value && 'name' in value && 'owner' in value,
   );
 }
 

@@ -65,7 +65,9 @@ export const weeklyDigestMail = z.object({
       contactId: id().nullable(),
     }),
   ),
-  upcoming: z.array(z.object({ debtor: agencyName, title: z.string(), titleEn: z.string(), period: z.string(), periodEn: z.string(), dueOn: day() })),
+  upcoming: z.array(
+    z.object({ debtor: agencyName, title: z.string(), titleEn: z.string(), period: z.string(), periodEn: z.string(), dueOn: day() }),
+  ),
   path: z.string(),
 });
 

@@ -29,7 +29,9 @@ export const importPlan = defineCommand('planning', 'planning.import-plan.v1', {
     documentNumber: z.string(),
     changed: z.boolean(),
     /** One line per thing that the import created, changed or retired: `agency SCT: name "…" -> "…"`. */
-    changes: z.array(z.object({ what: z.string(), key: z.string(), change: z.enum(['added', 'changed', 'retired']), fields: z.array(z.string()) })),
+    changes: z.array(
+      z.object({ what: z.string(), key: z.string(), change: z.enum(['added', 'changed', 'retired']), fields: z.array(z.string()) }),
+    ),
     reportsOpened: z.int(),
   }),
 });

@@ -1,0 +1,2 @@
+import { inside } from '../../gateway/src/inside.js';
+export const stolen = inside;

@@ -1,0 +1,2 @@
+import { UnitOfWork } from '../../../../../../libs/messaging/src/unit-of-work.js';
+export const deep = UnitOfWork;

@@ -1,0 +1,2 @@
+import * as testing from '#testing';
+export const fake = testing;

@@ -1,0 +1,2 @@
+import { client } from './generated/prisma/client.js';
+export const opened = client;

@@ -1,0 +1,2 @@
+import * as asking from '#messaging/asking';
+export const curious = asking;

@@ -1,0 +1,13 @@
+import * as bullmq from 'bullmq';
+import * as cronParser from 'cron-parser';
+import * as express from '@nestjs/platform-express';
+import * as handlebars from 'handlebars';
+import * as helmet from 'helmet';
+import * as ioredis from 'ioredis';
+import * as nodeCron from 'node-cron';
+import * as nodemailer from 'nodemailer';
+import * as pg from 'pg';
+import * as pino from 'pino';
+import * as promClient from 'prom-client';
+import * as swagger from '@nestjs/swagger';
+export const taken = [bullmq, cronParser, express, handlebars, helmet, ioredis, nodeCron, nodemailer, pg, pino, promClient, swagger];

@@ -1,0 +1,2 @@
+import { inside } from '../../../apps/gateway/src/inside.js';
+export const upward = inside;

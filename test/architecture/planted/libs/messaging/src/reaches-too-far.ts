@@ -1,0 +1,2 @@
+import * as other from '#scheduling';
+export const reached = other;
