@@ -1,0 +1,108 @@
+import { STATUS_CODES } from 'node:http';
+import { HttpException } from '@nestjs/common';
+import { z } from 'zod';
+import { DomainError } from '#contracts';
+import { NobodyAnswered } from '#messaging/asking';
+
+/** RFC 9457. `code` is stable and made for programs, `detail` is made for people and names the remedy. */
+export const problemSchema = z
+  .object({
+    type: z.string().meta({ description: 'urn:dondoc:problem:<code>' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string().meta({ description: 'urn:uuid:<correlation id>; the same id stands in the log of every service' }),
+    code: z.string(),
+    errors: z.array(z.record(z.string(), z.unknown())).optional().meta({ description: 'Each fault on its own, with its path' }),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.output<typeof problemSchema>;
+
+/** What is wrong, before it is put on the wire. */
+interface Fault {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors?: readonly Readonly<Record<string, unknown>>[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A refusal by the gateway itself. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
+  constructor(readonly fault: Fault) {
+    super(fault.detail);
+  }
+}
+
+/** Seconds after which a caller who met a silent service may try again. */
+const RETRY_AFTER = '5';
+
+/** What a service refuses is 422 unless it says that the thing is not there, or that its state has moved on. */
+const statusOfCode: Readonly<Record<string, number>> = {
+  'not-found': 404,
+  'changed-meanwhile': 409,
+  'illegal-transition': 409,
+  'plan-file-invalid': 422,
+  'idempotency-key-reused': 422,
+};
+
+function statusOf(code: string): number {
+  const known = statusOfCode[code];
+  if (known !== undefined) return known;
+  if (code.endsWith('-not-found')) return 404;
+  return /^(already|not-open|illegal)-|-already-|-(settled|closed|conflict)$/.test(code) ? 409 : 422;
+}
+
+/** The fault behind anything that was thrown while a request was answered; what is not foreseen is 500 and tells nothing of the inside. */
+export function faultOf(error: unknown): Fault {
+  if (error instanceof Refusal) return error.fault;
+  if (error instanceof DomainError) return { status: statusOf(error.code), code: error.code, detail: error.message, errors: error.details };
+  if (error instanceof NobodyAnswered) {
+    return {
+      status: 503,
+      code: 'nobody-answered',
+      detail:
+        'A part of the system did not answer in time. Repeat the request later, with the same Idempotency-Key if it changes something.',
+      headers: { 'Retry-After': RETRY_AFTER },
+    };
+  }
+  if (error instanceof HttpException) return faultOfHttp(error);
+  return {
+    status: 500,
+    code: 'internal-error',
+    detail: 'Something failed here that should not. Tell the operator the correlation id in "instance".',
+  };
+}
+
+function faultOfHttp(error: HttpException): Fault {
+  const status = error.getStatus();
+  const cause: { type?: unknown; limit?: unknown } = typeof error.cause === 'object' && error.cause !== null ? error.cause : {};
+  switch (cause.type) {
+    case 'entity.too.large':
+      return { status: 413, code: 'body-too-large', detail: `The body is larger than ${String(cause.limit)} bytes, the limit here.` };
+    case 'entity.parse.failed':
+      return { status: 400, code: 'malformed-json', detail: `The body is not JSON: ${error.message}` };
+    case 'charset.unsupported':
+    case 'encoding.unsupported':
+      return { status: 415, code: 'unsupported-encoding', detail: `${error.message}. Send UTF-8, plain or gzip.` };
+    default:
+      return { status, code: codeOfStatus(status), detail: error.message };
+  }
+}
+
+const codeOfStatus = (status: number): string => (STATUS_CODES[status] ?? 'error').toLowerCase().replace(/[^a-z]+/g, '-');
+
+/** @param correlationId the one that the caller was told */
+export function problemOf(fault: Fault, correlationId: string): Problem {
+  return {
+    type: `urn:dondoc:problem:${fault.code}`,
+    title: STATUS_CODES[fault.status] ?? 'Error',
+    status: fault.status,
+    detail: fault.detail,
+    instance: `urn:uuid:${correlationId}`,
+    code: fault.code,
+    ...(fault.errors && fault.errors.length > 0 ? { errors: [...fault.errors] } : {}),
+  };
+}

@@ -1,0 +1,58 @@
+import { HttpStatus } from '@nestjs/common';
+import { isUnsafe, type Next, type Request, type Response } from '../http/exchange.js';
+import { Refusal } from '../http/problem.js';
+import { FailedAttempts } from './failed-attempts.js';
+import { presentedIn, tokenCheck } from './token.js';
+
+/** All that is open without a token, by exact path: what is not here is closed, whether it exists or not. */
+const OPEN = new Set(['/health/live', '/health/ready']);
+/** Pages that a person opens in a browser, which asks for name and password; elsewhere that question would disturb a console. */
+const PAGES = /^\/api\/(docs(\/|$)|openapi\.json$)/;
+
+/**
+ * Closes everything but health, before a body is read: routes, pages, files and addresses that do not exist.
+ *
+ * Basic credentials are kept by browsers and sent along with requests that other sites cause, so they can read and never change anything.
+ */
+export function requireToken(rightToken: string, failed = new FailedAttempts()) {
+  const isRight = tokenCheck(rightToken);
+
+  return (request: Request, _response: Response, next: Next): void => {
+    if (OPEN.has(request.path) && !isUnsafe(request.method)) {
+      next();
+      return;
+    }
+    const address = request.ip ?? 'unknown';
+    const wait = failed.waitFor(address);
+    if (wait > 0) throw tooMany(wait);
+    const presented = presentedIn(request.headers.authorization);
+    if (!presented) throw unauthorized(request, 'Send the header "Authorization: Bearer <token>".');
+    if (!isRight(presented.token)) {
+      failed.record(address);
+      throw unauthorized(request, 'This token is not valid. Ask the operator for the current one.', 'invalid_token');
+    }
+    if (presented.scheme === 'basic' && isUnsafe(request.method)) {
+      throw unauthorized(request, 'Name and password can only read. To change something send "Authorization: Bearer <token>".');
+    }
+    next();
+  };
+}
+
+function unauthorized(request: Request, detail: string, error?: string): Refusal {
+  const bearer = `Bearer realm="dondoc"${error ? `, error="${error}"` : ''}`;
+  return new Refusal({
+    status: HttpStatus.UNAUTHORIZED,
+    code: 'unauthorized',
+    detail,
+    headers: { 'WWW-Authenticate': PAGES.test(request.path) ? `${bearer}, Basic realm="dondoc", charset="UTF-8"` : bearer },
+  });
+}
+
+function tooMany(seconds: number): Refusal {
+  return new Refusal({
+    status: HttpStatus.TOO_MANY_REQUESTS,
+    code: 'too-many-attempts',
+    detail: `Too many wrong tokens from this address. Try again in ${seconds} seconds.`,
+    headers: { 'Retry-After': String(seconds) },
+  });
+}
