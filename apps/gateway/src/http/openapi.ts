@@ -7,6 +7,7 @@ import { problemSchema } from './problem.js';
 
 type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
+type ComponentsObject = NonNullable<OpenAPIObject['components']>;
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
@@ -27,8 +28,10 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     operationIdFactory: (_controller, method) => method,
     standardSchemaConverter: (schema, { schemaType }) => convert(schema, schemaType),
   });
-  const problem = convert(problemSchema, 'output');
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, ...problem?.components } };
+  // zod and swagger type the same JSON Schema differently.
+  const problem = convert(problemSchema, 'output')?.components as ComponentsObject['schemas'];
+  const { schemas, ...components } = document.components ?? {};
+  document.components = { ...components, schemas: { ...schemas, ...problem }, parameters: headers };
   for (const [path, method, operation] of operationsOf(document)) complete(operation, path, method);
   return document;
 }
@@ -99,17 +102,25 @@ function complete(operation: Operation, path: string, method: string): void {
   }
   operation.parameters = [
     ...(operation.parameters ?? []),
-    header(CORRELATION_HEADER, 'Joins this request to a story that began elsewhere; answered in the same header.', 'uuid'),
-    ...(changes
-      ? [header(IDEMPOTENCY_HEADER, 'Any text of 1 to 200 characters, new for each thing to do. Repeated, it has no second effect.')]
-      : []),
+    reference(CORRELATION_HEADER),
+    ...(changes ? [reference(IDEMPOTENCY_HEADER)] : []),
   ];
 }
 
-const header = (name: string, description: string, format?: string) => ({
-  name,
-  in: 'header' as const,
-  required: false,
-  description,
-  schema: { type: 'string', ...(format ? { format } : {}) },
-});
+const reference = (name: string) => ({ $ref: `#/components/parameters/${name}` });
+
+/** Headers that many routes take. */
+const headers: ComponentsObject['parameters'] = {
+  [CORRELATION_HEADER]: {
+    name: CORRELATION_HEADER,
+    in: 'header',
+    description: 'Joins this request to a story that began elsewhere; answered in the same header.',
+    schema: { type: 'string', format: 'uuid' },
+  },
+  [IDEMPOTENCY_HEADER]: {
+    name: IDEMPOTENCY_HEADER,
+    in: 'header',
+    description: 'Any text, new for each thing to do. Sent again with the same request, it has no second effect and gets the same answer.',
+    schema: { type: 'string', minLength: 1, maxLength: 200 },
+  },
+};

@@ -14,9 +14,17 @@ export const validation = new StandardSchemaValidationPipe({
       status: HttpStatus.UNPROCESSABLE_ENTITY,
       code: 'invalid-request',
       detail: 'The request does not have the form that is asked for here. Each fault is listed in "errors" with its path.',
-      errors: issues.map(({ path, message }) => ({ path: pathOf(path), message })),
+      errors: issues.flatMap(faultsOf),
     }),
 });
+
+/** Names each unknown field by its own path, where zod names the object around them. */
+function faultsOf(issue: Issues[number]): { path: string; message: string }[] {
+  if ('keys' in issue && Array.isArray(issue.keys)) {
+    return issue.keys.map((key) => ({ path: pathOf([...(issue.path ?? []), String(key)]), message: 'is not known here' }));
+  }
+  return [{ path: pathOf(issue.path), message: issue.message }];
+}
 
 /** The kind of a field below its `optional()` and `default()`. */
 function kindOf(schema: z.core.$ZodType): string {
