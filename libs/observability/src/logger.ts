@@ -1,0 +1,113 @@
+import type { LoggerService } from '@nestjs/common';
+import { pino, type DestinationStream, type Logger as Pino } from 'pino';
+import pretty from 'pino-pretty';
+import { type Clock, SystemClock } from '#calendar';
+import { redact, scrubText } from './redact.js';
+import { currentTrace } from './trace.js';
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+export type LogFormat = 'json' | 'pretty';
+
+export interface LoggerOptions {
+  /** Stands in every line. */
+  readonly service: string;
+  readonly level: LogLevel;
+  readonly format: LogFormat;
+  /** When given and not the system's, every line carries its time as `businessTime`. */
+  readonly clock?: Clock;
+  /** Where lines go; standard output unless a test listens. */
+  readonly destination?: DestinationStream;
+}
+
+/**
+ * The logger of a process, for `app.useLogger`: every line carries service, the running story and, on a rehearsal clock, business time.
+ * A call is `logger.log('what happened', { facts })`, `logger.error('what failed', error)` or `logger.error(error)`.
+ */
+export function createLogger(options: LoggerOptions): LoggerService {
+  return new StoryLogger(pino(pinoOptions(options), destinationOf(options)));
+}
+
+function pinoOptions({ service, level, clock }: LoggerOptions) {
+  const rehearsal = clock instanceof SystemClock ? undefined : clock;
+  return {
+    level,
+    base: { service },
+    formatters: { level: (label: string) => ({ level: label }) },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: () => {
+      const trace = currentTrace();
+      return {
+        ...(trace && { correlationId: trace.correlationId, ...(trace.causationId !== null && { causationId: trace.causationId }) }),
+        ...(rehearsal && { businessTime: rehearsal.now().toString({ smallestUnit: 'second' }) }),
+      };
+    },
+  };
+}
+
+function destinationOf({ format, destination }: LoggerOptions): DestinationStream {
+  if (format === 'json') return destination ?? pino.destination(1);
+  return pretty({
+    ...(destination && { destination }),
+    translateTime: 'SYS:HH:MM:ss.l',
+    ignore: 'pid,hostname,service,context,causationId',
+    messageFormat: '{service} {context} {msg}',
+    sync: true,
+  });
+}
+
+/** Nest's way to call a logger, turned into one structured line. */
+class StoryLogger implements LoggerService {
+  constructor(private readonly out: Pino) {}
+
+  fatal(message: unknown, ...more: unknown[]): void {
+    this.write('fatal', message, more);
+  }
+
+  error(message: unknown, ...more: unknown[]): void {
+    this.write('error', message, more);
+  }
+
+  warn(message: unknown, ...more: unknown[]): void {
+    this.write('warn', message, more);
+  }
+
+  log(message: unknown, ...more: unknown[]): void {
+    this.write('info', message, more);
+  }
+
+  debug(message: unknown, ...more: unknown[]): void {
+    this.write('debug', message, more);
+  }
+
+  verbose(message: unknown, ...more: unknown[]): void {
+    this.write('trace', message, more);
+  }
+
+  private write(level: LogLevel, message: unknown, more: readonly unknown[]): void {
+    if (!this.out.isLevelEnabled(level)) return;
+    const { text, fields } = lineOf(message, more);
+    this.out[level](fields, text);
+  }
+}
+
+/** Nest passes the class that logs as the last text, and before it, for errors, a stack. */
+function lineOf(message: unknown, more: readonly unknown[]): { text: string; fields: Record<string, unknown> } {
+  const context = typeof more.at(-1) === 'string' ? more.at(-1) : undefined;
+  const extras = (context === undefined ? more : more.slice(0, -1)).filter((extra) => extra !== undefined);
+  const all = typeof message === 'string' ? extras : [message, ...extras];
+  const fields = Object.assign({}, context === undefined ? {} : { context }, ...all.map(fieldsOf)) as Record<string, unknown>;
+  return { text: scrubText(textOf(message)), fields };
+}
+
+function textOf(message: unknown): string {
+  if (typeof message === 'string') return message;
+  if (message instanceof Error) return message.message;
+  return '';
+}
+
+function fieldsOf(extra: unknown): Record<string, unknown> {
+  if (extra instanceof Error) return { error: redact(extra) };
+  if (typeof extra === 'string') return { stack: scrubText(extra) };
+  const copy = redact(extra);
+  return typeof copy === 'object' && copy !== null && !Array.isArray(copy) ? (copy as Record<string, unknown>) : { value: copy };
+}
