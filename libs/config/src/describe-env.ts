@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { meaningOf } from './key.js';
 import { gatewayEnv, notificationsEnv, serviceEnv } from './schemas.js';
 
@@ -24,7 +24,7 @@ const processes: readonly (readonly [string, z.ZodObject])[] = [
 
 /** Every key that any process reads, in the order of declaration. */
 export function describeEnv(): readonly EnvKey[] {
-  const schemas = new Map(processes.flatMap(([, schema]) => Object.entries(schema.shape)));
+  const schemas = new Map(processes.flatMap(([, schema]) => Object.entries<z.ZodType>(schema.shape)));
   return [...schemas].map(([key, schema]) => {
     const { description, remedy, example } = meaningOf(schema);
     const empty = schema.safeParse(undefined);

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Logger as Pino } from 'pino';
-import pretty from 'pino-pretty';
+import { prettyFactory } from 'pino-pretty';
 import { type Clock, SystemClock } from '#calendar';
 import { redact, scrubText } from './redact.js';
 import { currentTrace } from './trace.js';
@@ -44,15 +44,18 @@ function pinoOptions({ service, level, clock }: LoggerOptions) {
   };
 }
 
-function destinationOf({ format, destination }: LoggerOptions): DestinationStream {
-  if (format === 'json') return destination ?? pino.destination(1);
-  return pretty({
-    ...(destination && { destination }),
+function destinationOf({ format, destination = pino.destination(1) }: LoggerOptions): DestinationStream {
+  if (format === 'json') return destination;
+  const prettify = prettyFactory({
     translateTime: 'SYS:HH:MM:ss.l',
     ignore: 'pid,hostname,service,context,causationId',
     messageFormat: '{service} {context} {msg}',
-    sync: true,
   });
+  return {
+    write: (line) => {
+      destination.write(prettify(line));
+    },
+  };
 }
 
 /** Nest's way to call a logger, turned into one structured line. */

@@ -15,7 +15,7 @@ const CREDENTIALS_IN_URL = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi;
 const BEARER = /\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi;
 const ADDRESS = /[^\s<>"'`()[\]{},;:@]+@[^\s<>"'`()[\]{},;:@]+\.\p{L}{2,}/gu;
 /** Vietnamese and international numbers as people write them: 0912 345 678, (024) 3825.3536, +84-912-345-678; not the digits of an id or an instant. */
-const PHONE = /(?<![\p{L}\d.:-])(?:\+\d{1,3}|\(?0)(?:[ .()-]{0,2}\d){8,11}(?![\p{L}\d-])/gu;
+const PHONE = /(?<![\p{L}\d.:-])(?:\+\d{1,3}|\(?0\d)(?:[ .()-]{0,2}\d){7,10}(?![\p{L}\d-])/gu;
 
 /** Free text (a mail server's answer, an error's message) without e-mail addresses, phone numbers, bearer tokens and passwords in URLs. */
 export function scrubText(text: string): string {
@@ -77,7 +77,7 @@ function copyError(error: Error, depth: number, above: WeakSet<object>): Record<
     type: error.name,
     message: scrubText(error.message),
     ...(error.stack === undefined ? {} : { stack: scrubText(error.stack) }),
-    ...copyEntries({ ...error }, depth, above),
+    ...copyEntries(error, depth, above),
     ...(error.cause === undefined ? {} : { cause: copy(error.cause, depth + 1, above) }),
   };
 }

@@ -110,7 +110,7 @@ export class Scheduler {
 
   /** Resolves when no run is in hand any more; for tests and for shutdown. */
   async idle(): Promise<void> {
-    await Promise.all(this.tracks.map(({ running }) => running));
+    await Promise.all(this.tracks.flatMap(({ running }) => running ?? []));
   }
 
   /** Ends ticking and waits for the runs in hand, at most 10 real seconds. */
@@ -119,7 +119,9 @@ export class Scheduler {
     await this.stopTicking?.();
     let timer: NodeJS.Timeout | undefined;
     const expired = new Promise<'expired'>((resolve) => {
-      timer = setTimeout(resolve, STOP_WITHIN, 'expired');
+      timer = setTimeout(() => {
+        resolve('expired');
+      }, STOP_WITHIN);
     });
     const outcome = await Promise.race([this.idle(), expired]);
     clearTimeout(timer);
