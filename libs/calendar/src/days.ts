@@ -38,7 +38,9 @@ export function localDate(instant: Temporal.Instant): Temporal.PlainDate {
 
 /** Minutes since local midnight. */
 export function localMinutes(instant: Temporal.Instant): number {
-  return Math.floor((((instant.epochMilliseconds + OFFSET_MILLISECONDS) % DAY_MILLISECONDS) + DAY_MILLISECONDS) % DAY_MILLISECONDS / 60_000);
+  return Math.floor(
+    ((((instant.epochMilliseconds + OFFSET_MILLISECONDS) % DAY_MILLISECONDS) + DAY_MILLISECONDS) % DAY_MILLISECONDS) / 60_000,
+  );
 }
 
 /** Local midnight at which the day begins. */

@@ -17,7 +17,22 @@ export {
   toInstant,
 } from './days.js';
 export { loadWorkingCalendar } from './calendar-files.js';
-export { CalendarYearMissingError, WorkingCalendar, type CalendarDay, type CalendarYear, type DayKind, type OfficeHours } from './working-calendar.js';
+export {
+  CalendarYearMissingError,
+  WorkingCalendar,
+  type CalendarDay,
+  type CalendarYear,
+  type DayKind,
+  type OfficeHours,
+} from './working-calendar.js';
 export { deadlineWords, resolveDeadline, rollPolicies, type Deadline, type DeadlineWord, type RollPolicy } from './deadline.js';
-export { leavesTimeAfterWindow, nominalDueDate, periodOf, periodsBetween, reportFrequencies, type ReportFrequency, type ReportingPeriod } from './period.js';
+export {
+  leavesTimeAfterWindow,
+  nominalDueDate,
+  periodOf,
+  periodsBetween,
+  reportFrequencies,
+  type ReportFrequency,
+  type ReportingPeriod,
+} from './period.js';
 export { parseTimeText, timeTextForms, type TaskTime } from './time-text.js';

@@ -89,7 +89,11 @@ export function periodsBetween(firstKey: string, lastKey: string): ReportingPeri
   if (first.frequency !== last.frequency) throw new RangeError(`${firstKey} and ${lastKey} are periods of different lengths`);
   if (Temporal.PlainYearMonth.compare(first.lastMonth, last.lastMonth) > 0) throw new RangeError(`${firstKey} is after ${lastKey}`);
   const periods: ReportingPeriod[] = [];
-  for (let month = first.lastMonth; Temporal.PlainYearMonth.compare(month, last.lastMonth) <= 0; month = month.add({ months: MONTHS_IN[first.frequency] })) {
+  for (
+    let month = first.lastMonth;
+    Temporal.PlainYearMonth.compare(month, last.lastMonth) <= 0;
+    month = month.add({ months: MONTHS_IN[first.frequency] })
+  ) {
     periods.push(periodOf(keyOf(first.frequency, month)));
   }
   return periods;

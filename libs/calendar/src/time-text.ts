@@ -8,10 +8,20 @@ export interface TaskTime {
 }
 
 const QUARTERS: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, iv: 4 };
-export const timeTextForms = ['Quý II/2020', 'Quý II-III/2020', 'Tháng 6/2020', 'Tháng 6-8/2020', '6 tháng đầu năm 2020', '6 tháng cuối năm 2020', 'Năm 2020', 'Thường xuyên'];
+export const timeTextForms = [
+  'Quý II/2020',
+  'Quý II-III/2020',
+  'Tháng 6/2020',
+  'Tháng 6-8/2020',
+  '6 tháng đầu năm 2020',
+  '6 tháng cuối năm 2020',
+  'Năm 2020',
+  'Thường xuyên',
+];
 
 function months(year: number, first: number, last: number): TaskTime {
-  if (first > last || first < 1 || last > 12) throw new RangeError(`months ${String(first)} to ${String(last)} of ${String(year)} are no span of time`);
+  if (first > last || first < 1 || last > 12)
+    throw new RangeError(`months ${String(first)} to ${String(last)} of ${String(year)} are no span of time`);
   return {
     startsOn: new Temporal.PlainDate(year, first, 1),
     dueOn: Temporal.PlainDate.from({ year, month: last, day: 31 }, { overflow: 'constrain' }),
@@ -24,7 +34,13 @@ function months(year: number, first: number, last: number): TaskTime {
  * @throws RangeError listing the known forms
  */
 export function parseTimeText(text: string): TaskTime {
-  const words = text.normalize('NFC').toLowerCase().replaceAll(/[–—]/g, '-').replaceAll(/\s+/g, ' ').replaceAll(/ ?([-/]) ?/g, '$1').trim();
+  const words = text
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[–—]/g, '-')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ ?([-/]) ?/g, '$1')
+    .trim();
   if (words === 'thường xuyên' || words === 'hằng năm' || words === 'hàng năm') return { startsOn: null, dueOn: null, standing: true };
   const quarter = /^quý (i{1,3}|iv)(?:-(i{1,3}|iv))?(?:\/| năm )(\d{4})$/.exec(words);
   if (quarter) {

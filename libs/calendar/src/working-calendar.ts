@@ -32,7 +32,9 @@ export class CalendarYearMissingError extends Error {
   readonly code = 'calendar-year-missing';
 
   constructor(readonly year: number) {
-    super(`The working calendar has no year ${String(year)}: add plans/calendar/${String(year)}.yaml from the official decision on days off.`);
+    super(
+      `The working calendar has no year ${String(year)}: add plans/calendar/${String(year)}.yaml from the official decision on days off.`,
+    );
   }
 }
 
@@ -88,7 +90,7 @@ export class WorkingCalendar {
     let at = epochDay(day);
     if (count === 0) return this.rollForward(day);
     const direction = Math.sign(count);
-    for (let left = Math.abs(count); left > 0; ) {
+    for (let left = Math.abs(count); left > 0;) {
       at += direction;
       if (this.works(at)) left -= 1;
     }

@@ -47,7 +47,10 @@ export class UnitOfWork<Tx extends SqlTx = SqlTx> {
    * Many messages in one transaction (group commit): `effect` sees only those that had no effect yet. Idempotent by each id.
    * @returns the messages that were fresh
    */
-  onceEach<M extends { readonly message: Message }>(handed: readonly M[], effect: (tx: Tx, fresh: readonly M[]) => Promise<void>): Promise<readonly M[]> {
+  onceEach<M extends { readonly message: Message }>(
+    handed: readonly M[],
+    effect: (tx: Tx, fresh: readonly M[]) => Promise<void>,
+  ): Promise<readonly M[]> {
     return this.run(async (tx) => {
       const inserted = await tx.$queryRawUnsafe<{ message_id: string }[]>(
         `INSERT INTO inbox (message_id, name, fingerprint)
@@ -65,16 +68,18 @@ export class UnitOfWork<Tx extends SqlTx = SqlTx> {
   }
 
   private async earlierReply<R>(tx: Tx, message: Message): Promise<R> {
-    const [receipt] = await tx.$queryRawUnsafe<Receipt[]>(
-      `SELECT fingerprint, reply FROM inbox WHERE message_id = $1::uuid`,
-      message.id,
-    );
+    const [receipt] = await tx.$queryRawUnsafe<Receipt[]>(`SELECT fingerprint, reply FROM inbox WHERE message_id = $1::uuid`, message.id);
     if (receipt && receipt.fingerprint !== message.fingerprint) {
-      throw new DomainError(
-        'idempotency-key-reused',
-        'This Idempotency-Key was used for another request. Use a new key for a new request, and the same key only to repeat the same one.',
-      );
+      throw reusedKey();
     }
     return (receipt?.reply ?? null) as R;
   }
+}
+
+/** The same Idempotency-Key came with another request. */
+export function reusedKey(): DomainError {
+  return new DomainError(
+    'idempotency-key-reused',
+    'This Idempotency-Key was used for another request. Use a new key for a new request, and the same key only to repeat the same one.',
+  );
 }

@@ -1,0 +1,20 @@
+import { NestFactory } from '@nestjs/core';
+import { type INestMicroservice, type LoggerService, type Type, type DynamicModule } from '@nestjs/common';
+import { BullMqStrategy, type StrategyOptions } from './bullmq.strategy.js';
+import { RethrowFilter } from './rethrow.filter.js';
+
+/** A Nest microservice on the lanes of its service. `listen()` rejects when the wiring is incomplete. */
+export async function createService(
+  module: Type | DynamicModule,
+  options: StrategyOptions & { readonly logger?: LoggerService },
+): Promise<INestMicroservice> {
+  const { logger, ...strategy } = options;
+  const app = await NestFactory.createMicroservice(module, {
+    strategy: new BullMqStrategy(strategy),
+    abortOnError: false,
+    ...(logger ? { logger } : {}),
+  });
+  app.useGlobalFilters(new RethrowFilter());
+  app.enableShutdownHooks();
+  return app;
+}
