@@ -110,14 +110,13 @@ export const TIME_ZONE = 'Asia/Ho_Chi_Minh';
 export function clockFrom(environment: {
   CLOCK_START?: string | undefined;
   CLOCK_SPEED?: string | undefined;
-  /** ISO instant. */
-  CLOCK_EPOCH?: string | undefined;
+  /** Unix milliseconds. */
+  CLOCK_EPOCH?: number | undefined;
 }): Clock {
   if (environment.CLOCK_START === undefined) return new SystemClock();
   return new AcceleratedClock({
     start: parseClockStart(environment.CLOCK_START),
     speed: parseSpeed(environment.CLOCK_SPEED ?? '1s'),
-    epoch:
-      environment.CLOCK_EPOCH === undefined ? performance.timeOrigin : Temporal.Instant.from(environment.CLOCK_EPOCH).epochMilliseconds,
+    epoch: environment.CLOCK_EPOCH ?? performance.timeOrigin,
   });
 }

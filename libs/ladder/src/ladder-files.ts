@@ -9,7 +9,11 @@ export function loadLadders(folder: string): ReadonlyMap<string, Ladder> {
     const file = join(folder, name);
     const parsed = parseLadder(readFileSync(file, 'utf8'));
     if (!parsed.ok) {
-      throw new Error(parsed.problems.map((problem) => `${file}:${String(problem.line)}:${String(problem.column)} ${problem.path}: ${problem.message}`).join('\n'));
+      throw new Error(
+        parsed.problems
+          .map((problem) => `${file}:${String(problem.line)}:${String(problem.column)} ${problem.path}: ${problem.message}`)
+          .join('\n'),
+      );
     }
     ladders.set(parsed.ladder.code, parsed.ladder);
   }

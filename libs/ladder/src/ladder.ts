@@ -46,7 +46,12 @@ export const ladderSchema = z
       seen.add(step.code);
       if (!/^\d\d:\d\d$/.test(step.at)) continue;
       const moment = offsetDays(step.offset) * 1440 + minutesOf(step.at);
-      if (moment < previous) context.addIssue({ code: 'custom', path: ['rungs', index], message: `${step.code} comes before the rung above it: write rungs in order of time` });
+      if (moment < previous)
+        context.addIssue({
+          code: 'custom',
+          path: ['rungs', index],
+          message: `${step.code} comes before the rung above it: write rungs in order of time`,
+        });
       previous = moment;
     }
   });

@@ -22,7 +22,12 @@ export interface PlannedStep {
  * right level, once. Pure; the same input gives the same steps.
  * @throws CalendarYearMissingError
  */
-export function steps(ladder: Ladder, deadline: { readonly dueOn: Temporal.PlainDate; readonly overdueAt: Temporal.Instant }, openedAt: Temporal.Instant, calendar: WorkingCalendar): PlannedStep[] {
+export function steps(
+  ladder: Ladder,
+  deadline: { readonly dueOn: Temporal.PlainDate; readonly overdueAt: Temporal.Instant },
+  openedAt: Temporal.Instant,
+  calendar: WorkingCalendar,
+): PlannedStep[] {
   const planned = ladder.rungs.map((rung, index) => ({ rung, ordinal: index + 1, dueAt: momentOf(rung, deadline.dueOn, calendar) }));
   const overdueAtOpening = Temporal.Instant.compare(deadline.overdueAt, openedAt) <= 0;
   const passed = planned.filter((step) => Temporal.Instant.compare(step.dueAt, openedAt) < 0);
@@ -49,7 +54,9 @@ function lastOfEachTrack<Step extends { readonly rung: Rung; readonly ordinal: n
  * Which of the due steps of ONE obligation are to be told, and which were overtaken meanwhile: per track the highest ordinal fires.
  * After three days of silence nobody gets three letters.
  */
-export function overtaken<Step extends { readonly track: string; readonly ordinal: number }>(due: readonly Step[]): { fire: Step[]; superseded: Step[] } {
+export function overtaken<Step extends { readonly track: string; readonly ordinal: number }>(
+  due: readonly Step[],
+): { fire: Step[]; superseded: Step[] } {
   const highest = new Map<string, Step>();
   for (const step of due) {
     const known = highest.get(step.track);
@@ -90,7 +97,11 @@ export function forecast(
       recipient,
       [...slots]
         .sort(([a], [b]) => a - b)
-        .map(([slot, items]) => ({ slot: Temporal.Instant.fromEpochMilliseconds(slot), level: highestLevel(items.map((item) => item.rung.level)), items })),
+        .map(([slot, items]) => ({
+          slot: Temporal.Instant.fromEpochMilliseconds(slot),
+          level: highestLevel(items.map((item) => item.rung.level)),
+          items,
+        })),
     ]),
   );
 }

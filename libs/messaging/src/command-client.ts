@@ -9,7 +9,7 @@ export interface CommandOptions {
   /** The caller's Idempotency-Key: the same key of the same actor is the same message. */
   readonly idempotencyKey?: string | undefined;
   /** Digest of the request, to tell a repetition from another request under the same key. */
-  readonly fingerprint?: string | undefined;
+  readonly fingerprint?: string | null | undefined;
   /** Real milliseconds, 10,000 unless told. */
   readonly timeoutMs?: number | undefined;
 }

@@ -1,0 +1,4 @@
+import type { IForbiddenRuleType } from 'dependency-cruiser';
+
+export declare function forbidden(): IForbiddenRuleType[];
+export declare function eslintBorders(): unknown[];
