@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { acknowledgeEscalation, listEscalations, type PayloadOf } from '#contracts';
 import { CommandClient, QueryClient } from '#messaging/asking';
-import { Answers } from '../http/answers.js';
+import { Answers, Executes } from '../http/answers.js';
 import { Identity, type RequestIdentity } from '../http/idempotency.js';
 import { bodyOf, queryOf } from '../http/validation.js';
 
@@ -25,7 +25,7 @@ export class EscalationsController {
   }
 
   @Post(':escalationId/acknowledge')
-  @Answers(acknowledgeEscalation.reply, 'Acknowledge an escalation', '"We are on it" until the end of a day; then the ladder goes on.')
+  @Executes(acknowledgeEscalation.reply, 'Acknowledge an escalation', '"We are on it" until the end of a day; then the ladder goes on.')
   acknowledgeEscalation(
     @Param({ schema: escalationId }) of: z.output<typeof escalationId>,
     @Body({ schema: acknowledgement }) body: z.output<typeof acknowledgement>,

@@ -34,7 +34,7 @@ export class Services {
     return Promise.all(
       services.map(async (service) => ({
         service,
-        ...(await timed(deadline, () => this.queries.ask(questions[service], {}, { deadline }))),
+        ...(await timed(deadline, () => this.queries.ask(questions[service], {}, { timeoutMs: deadline }))),
       })),
     );
   }

@@ -1,45 +1,32 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createParamDecorator, HttpStatus, type ExecutionContext } from '@nestjs/common';
+import { type CommandOptions } from '#messaging/asking';
 import type { Request } from './exchange.js';
 import { Refusal } from './problem.js';
 
 export const IDEMPOTENCY_HEADER = 'Idempotency-Key';
 
-/** Which request this is: repeated, it is the same message, and another request under the same id can be told by its fingerprint. */
-export interface RequestIdentity {
-  /** Id of the message that carries the request. */
-  readonly id: string;
-  /** Digest of method, address and body; null without a key, when no two requests are the same. */
-  readonly fingerprint: string | null;
-}
+/** Which request this is: repeated under its key it is the same message; another request under the same key is told by its fingerprint. */
+export type RequestIdentity = Pick<CommandOptions, 'idempotencyKey' | 'fingerprint'>;
 
-const key = /^[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?$/;
+const plain = /^[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?$/;
 
-/** @throws Refusal 422 `idempotency-key-invalid` */
+/**
+ * The fingerprint is a digest of method, address and body; without a key no two requests are the same and there is none.
+ * @throws Refusal 422 `idempotency-key-invalid`
+ */
 export function identityOf(request: Pick<Request, 'method' | 'originalUrl' | 'body' | 'headers'>): RequestIdentity {
-  const given = request.headers[IDEMPOTENCY_HEADER.toLowerCase()];
-  if (given === undefined) return { id: randomUUID(), fingerprint: null };
-  if (typeof given !== 'string' || !key.test(given)) {
+  const key = request.headers[IDEMPOTENCY_HEADER.toLowerCase()];
+  if (key === undefined) return {};
+  if (typeof key !== 'string' || !plain.test(key)) {
     throw new Refusal({
       status: HttpStatus.UNPROCESSABLE_ENTITY,
       code: 'idempotency-key-invalid',
       detail: `${IDEMPOTENCY_HEADER} takes 1 to 200 plain characters, for example a UUID.`,
     });
   }
-  return {
-    id: uuidOf(createHash('sha256').update(`dondoc idempotency key\n${given}`).digest()),
-    fingerprint: createHash('sha256')
-      .update(`${request.method}\n${request.originalUrl}\n${JSON.stringify(request.body ?? null)}`)
-      .digest('base64url'),
-  };
-}
-
-/** UUID version 8 (RFC 9562): ours to fill, so a key never names a message that was made elsewhere. */
-function uuidOf(digest: Buffer): string {
-  const bytes = Buffer.from(digest.subarray(0, 16));
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const asked = `${request.method}\n${request.originalUrl}\n${JSON.stringify(request.body ?? null)}`;
+  return { idempotencyKey: key, fingerprint: createHash('sha256').update(asked).digest('base64url') };
 }
 
 /** The identity of a request that changes something, as an argument of its route. */

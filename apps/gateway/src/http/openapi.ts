@@ -2,7 +2,6 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CORRELATION_HEADER } from './correlation.js';
-import { IDEMPOTENCY_HEADER } from './idempotency.js';
 import { problemSchema } from './problem.js';
 
 type PathItem = OpenAPIObject['paths'][string];
@@ -31,7 +30,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   // zod and swagger type the same JSON Schema differently.
   const problem = convert(problemSchema, 'output')?.components as ComponentsObject['schemas'];
   const { schemas, ...components } = document.components ?? {};
-  document.components = { ...components, schemas: { ...schemas, ...problem }, parameters: headers };
+  document.components = { ...components, schemas: { ...schemas, ...problem }, parameters };
   for (const [path, method, operation] of operationsOf(document)) complete(operation, path, method);
   return document;
 }
@@ -80,6 +79,7 @@ const refusals: Readonly<Record<number, string>> = {
   422: 'The request is understood and refused; each fault is listed',
   429: 'Too many wrong tokens',
   500: 'A fault of ours',
+  502: 'The service behind this failed',
   503: 'A part of the system does not answer; repeat after Retry-After',
 };
 
@@ -88,7 +88,7 @@ function complete(operation: Operation, path: string, method: string): void {
   const isOpen = operation.security?.length === 0;
   const changes = method !== 'get';
   const statuses = [
-    ...(isOpen ? [] : [401, 429, 503]),
+    ...(isOpen ? [] : [401, 429, 502, 503]),
     ...(path.includes('{') ? [404] : []),
     ...(path.includes('{') || (operation.parameters ?? []).length > 0 || operation.requestBody ? [422] : []),
     ...(changes ? [400, 409, 413, 415, 422] : []),
@@ -100,27 +100,14 @@ function complete(operation: Operation, path: string, method: string): void {
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     };
   }
-  operation.parameters = [
-    ...(operation.parameters ?? []),
-    reference(CORRELATION_HEADER),
-    ...(changes ? [reference(IDEMPOTENCY_HEADER)] : []),
-  ];
+  operation.parameters = [...(operation.parameters ?? []), { $ref: `#/components/parameters/${CORRELATION_HEADER}` }];
 }
 
-const reference = (name: string) => ({ $ref: `#/components/parameters/${name}` });
-
-/** Headers that many routes take. */
-const headers: ComponentsObject['parameters'] = {
+const parameters: ComponentsObject['parameters'] & object = {
   [CORRELATION_HEADER]: {
     name: CORRELATION_HEADER,
     in: 'header',
     description: 'Joins this request to a story that began elsewhere; answered in the same header.',
     schema: { type: 'string', format: 'uuid' },
-  },
-  [IDEMPOTENCY_HEADER]: {
-    name: IDEMPOTENCY_HEADER,
-    in: 'header',
-    description: 'Any text, new for each thing to do. Sent again with the same request, it has no second effect and gets the same answer.',
-    schema: { type: 'string', minLength: 1, maxLength: 200 },
   },
 };

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
 import { DomainError } from '#contracts';
-import { NobodyAnswered } from '#messaging/asking';
+import { MessageFailed, NobodyAnswered } from '#messaging/asking';
 
 /** RFC 9457. `code` is stable and made for programs, `detail` is made for people and names the remedy. */
 export const problemSchema = z
@@ -31,8 +31,11 @@ interface Fault {
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 
-  constructor(readonly fault: Fault) {
-    super(fault.detail);
+  constructor(
+    readonly fault: Fault,
+    options?: ErrorOptions,
+  ) {
+    super(fault.detail, options);
   }
 }
 
@@ -66,6 +69,13 @@ export function faultOf(error: unknown): Fault {
       detail:
         'A part of the system did not answer in time. Repeat the request later, with the same Idempotency-Key if it changes something.',
       headers: { 'Retry-After': RETRY_AFTER },
+    };
+  }
+  if (error instanceof MessageFailed) {
+    return {
+      status: 502,
+      code: 'service-failed',
+      detail: 'The service behind this failed. What it was asked is kept among the dead letters with the reason; tell the operator.',
     };
   }
   if (error instanceof HttpException) return faultOfHttp(error);

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { extendObligation, getObligation, listObligations, waiveObligation, type PayloadOf } from '#contracts';
 import { CommandClient, QueryClient } from '#messaging/asking';
-import { Answers } from '../http/answers.js';
+import { Answers, Executes } from '../http/answers.js';
 import { Identity, type RequestIdentity } from '../http/idempotency.js';
 import { bodyOf, queryOf } from '../http/validation.js';
 
@@ -33,7 +33,7 @@ export class ObligationsController {
   }
 
   @Post(':obligationId/extend')
-  @Answers(extendObligation.reply, 'Extend a deadline', 'Pending steps are superseded and the ladder begins anew for the new deadline.')
+  @Executes(extendObligation.reply, 'Extend a deadline', 'Pending steps are superseded and the ladder begins anew for the new deadline.')
   extendObligation(
     @Param({ schema: obligationId }) of: ObligationId,
     @Body({ schema: extension }) body: z.output<typeof extension>,
@@ -43,7 +43,7 @@ export class ObligationsController {
   }
 
   @Post(':obligationId/waive')
-  @Answers(waiveObligation.reply, 'Waive an obligation', 'It is no longer owed; nobody is chased for it.')
+  @Executes(waiveObligation.reply, 'Waive an obligation', 'It is no longer owed; nobody is chased for it.')
   waiveObligation(
     @Param({ schema: obligationId }) of: ObligationId,
     @Body({ schema: waiver }) body: z.output<typeof waiver>,

@@ -3,10 +3,13 @@ import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { forecastPlan, getPlan, importPlan, listPlans, summarisePlan, type PayloadOf } from '#contracts';
 import { CommandClient, QueryClient } from '#messaging/asking';
-import { Answers } from '../http/answers.js';
+import { Answers, Executes } from '../http/answers.js';
 import { IMPORT_TYPES } from '../http/bodies.js';
 import { Identity, type RequestIdentity } from '../http/idempotency.js';
 import { queryOf } from '../http/validation.js';
+
+/** Real milliseconds: an import writes a whole programme in one transaction. */
+const IMPORT_PATIENCE = 30_000;
 
 const planId = getPlan.payload;
 const importQuery = queryOf(z.object({ fileName: importPlan.payload.shape.fileName.default('plan.yaml') }));
@@ -23,7 +26,7 @@ export class PlansController {
 
   @Post('import')
   @ApiConsumes(...IMPORT_TYPES)
-  @Answers(
+  @Executes(
     importPlan.reply,
     'Import a plan file',
     'At most 1 MB, and all or nothing. The same file again changes nothing; a changed one changes what changed and says so. A bad one is answered with every error, at its line and path.',
@@ -33,7 +36,7 @@ export class PlansController {
     @Body({ schema: planText }) yaml: string,
     @Identity() identity: RequestIdentity,
   ) {
-    return this.commands.execute(importPlan, { fileName, yaml }, identity);
+    return this.commands.execute(importPlan, { fileName, yaml }, { ...identity, timeoutMs: IMPORT_PATIENCE });
   }
 
   @Get()

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { acceptReport, getReport, listReports, returnReport, submitReport, type PayloadOf } from '#contracts';
 import { CommandClient, QueryClient } from '#messaging/asking';
-import { Answers } from '../http/answers.js';
+import { Answers, Executes } from '../http/answers.js';
 import { Identity, type RequestIdentity } from '../http/idempotency.js';
 import { bodyOf, queryOf } from '../http/validation.js';
 
@@ -34,7 +34,7 @@ export class ReportsController {
   }
 
   @Post(':reportId/submit')
-  @Answers(submitReport.reply, 'Submit a report', 'Fulfils its obligation; chasing stops.')
+  @Executes(submitReport.reply, 'Submit a report', 'Fulfils its obligation; chasing stops.')
   submitReport(
     @Param({ schema: reportId }) of: ReportId,
     @Body({ schema: submission }) body: z.output<typeof submission>,
@@ -44,7 +44,7 @@ export class ReportsController {
   }
 
   @Post(':reportId/return')
-  @Answers(returnReport.reply, 'Return a report to its agency', 'The agency owes it again, by the given day or within three working days.')
+  @Executes(returnReport.reply, 'Return a report to its agency', 'The agency owes it again, by the given day or within three working days.')
   returnReport(
     @Param({ schema: reportId }) of: ReportId,
     @Body({ schema: returning }) body: z.output<typeof returning>,
@@ -54,7 +54,7 @@ export class ReportsController {
   }
 
   @Post(':reportId/accept')
-  @Answers(acceptReport.reply, 'Accept a report')
+  @Executes(acceptReport.reply, 'Accept a report')
   acceptReport(
     @Param({ schema: reportId }) of: ReportId,
     @Body({ schema: acceptance }) body: z.output<typeof acceptance>,

@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { ClockModule, ConfigModule, Env, gatewayEnv, type GatewayEnv } from '#config';
+import { useSealingKeys } from '#contracts';
+import { AskingModule } from '#messaging/asking';
+import { EscalationsModule } from './escalations/escalations.module.js';
+import { HealthModule } from './health/health.module.js';
+import { Drain } from './http/drain.js';
+import { MessagesModule } from './messages/messages.module.js';
+import { ObligationsModule } from './obligations/obligations.module.js';
+import { PlansModule } from './plans/plans.module.js';
+import { QueuesModule } from './queues/queues.module.js';
+import { ReportsModule } from './reports/reports.module.js';
+
+@Module({
+  imports: [
+    ConfigModule.forService(gatewayEnv),
+    ClockModule,
+    AskingModule.forRootAsync({
+      inject: [Env],
+      useFactory: (env: Env<GatewayEnv>) => ({ redisUrl: env.get('REDIS_URL'), prefix: env.get('QUEUE_PREFIX') }),
+    }),
+    PlansModule,
+    ObligationsModule,
+    ReportsModule,
+    EscalationsModule,
+    MessagesModule,
+    QueuesModule,
+    HealthModule,
+  ],
+  providers: [Drain],
+})
+export class AppModule {
+  constructor(env: Env<GatewayEnv>) {
+    useSealingKeys(env.get('SEAL_KEY'));
+  }
+}
