@@ -67,7 +67,7 @@ export class System {
         PLANS_DIR: join(ROOT, 'plans'),
         CLOCK_START: options.from,
         CLOCK_SPEED: options.speed,
-        CLOCK_EPOCH: new Date(Math.round(epoch)).toISOString(),
+        CLOCK_EPOCH: String(Math.round(epoch)),
       },
       port,
       Math.round(epoch),

@@ -4,6 +4,7 @@
  * Not here: what messages mean (libs/contracts), and asking (asking.ts, for the gateway alone).
  */
 export { Batcher } from './batcher.js';
+export { bootService, type BootEnv } from './boot.js';
 export { BullMqStrategy, type StrategyOptions } from './bullmq.strategy.js';
 export type { Message } from './message.js';
 export { MessagingModule, type MessagingOptions } from './messaging.module.js';

@@ -1,0 +1,34 @@
+/*
+ * One PostgreSQL and one Redis for a test run, on free ports, in a folder of their own. Jest calls this once per project; the first call does the work.
+ * What the workers need to know is in an environment variable, which they inherit.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { migrateAll } from '../../../tools/parts/migrations.mjs';
+import { startPostgres } from '../../../tools/parts/postgres.mjs';
+import { startRedis } from '../../../tools/parts/redis.mjs';
+import { databaseServices } from '../../../tools/parts/services.mjs';
+
+async function start() {
+  const folder = await mkdtemp(join(tmpdir(), 'dondoc-test-'));
+  const [postgres, redis] = await Promise.all([
+    startPostgres({ folder: join(folder, 'postgres', 'data'), password: 'test', durable: false, persistent: false }),
+    startRedis({ folder: join(folder, 'redis'), durable: false, tell: (message) => process.stderr.write(`${message}\n`) }),
+  ]);
+  globalThis.__dondocStack = { folder, postgres, redis };
+  const admin = new pg.Client({ connectionString: postgres.url });
+  await admin.connect();
+  await admin.query('CREATE DATABASE dondoc_template');
+  await admin.end();
+  const passwords = Object.fromEntries(databaseServices.map((service) => [service, randomBytes(12).toString('hex')]));
+  await migrateAll(postgres.url.replace(/postgres$/, 'dondoc_template'), passwords);
+  process.env.DONDOC_TEST_STACK = JSON.stringify({ adminUrl: postgres.url, redisUrl: redis.url, passwords });
+}
+
+export default async function globalSetup() {
+  globalThis.__dondocStarting ??= start();
+  await globalThis.__dondocStarting;
+}

@@ -1,0 +1,9 @@
+import { join } from 'node:path';
+
+export const root = join(import.meta.dirname, '../..');
+
+/** Services with a database of their own. */
+export const databaseServices = ['planning', 'training', 'ceremony', 'notifications'];
+
+/** Every process, in the order of starting. */
+export const processes = [...databaseServices, 'gateway'];
