@@ -57,7 +57,13 @@ export function allowedMethods(document: OpenAPIObject): (path: string) => strin
 /** JSON Schema as OpenAPI 3.1 uses it. Sealed values are codecs: callers see the text that is inside. */
 function convert(schema: unknown, io: 'input' | 'output') {
   if (!(schema instanceof z.ZodType)) return undefined;
-  const { $schema: _, $defs: components = {}, ...own } = z.toJSONSchema(schema, { io, override: ({ jsonSchema }) => tidy(jsonSchema, io) });
+  const { $defs: components = {}, ...own } = z.toJSONSchema(schema, {
+    io,
+    override: ({ jsonSchema }) => {
+      tidy(jsonSchema, io);
+    },
+  });
+  delete own.$schema;
   return { schema: own, components };
 }
 
