@@ -28,7 +28,7 @@ export function describeEnv(): readonly EnvKey[] {
   return [...schemas].map(([key, schema]) => {
     const { description, remedy, example } = meaningOf(schema);
     const empty = schema.safeParse(undefined);
-    const fallback = empty.success && empty.data !== undefined ? String(empty.data) : undefined;
+    const fallback = typeof empty.data === 'string' || typeof empty.data === 'number' ? String(empty.data) : undefined;
     return {
       key,
       readBy: processes.filter(([, { shape }]) => key in shape).map(([process]) => process),

@@ -15,7 +15,7 @@ type Handler<C extends Contract> = (payload: PayloadOf<C>, message: Message) => 
  * @example `@On(submitReport) submit(payload: PayloadOf<typeof submitReport>, message: Message) { return this.submitReport.execute(payload, message); }`
  */
 export function On<C extends Contract>(contract: C) {
-  return (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<Handler<C>>): void => {
+  return <H extends Handler<C>>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<H>): void => {
     MessagePattern(contract.name, QUEUES)(target, key, descriptor);
   };
 }

@@ -3,6 +3,7 @@
  * Guarantees: no log line carries an address, a phone number, a token or a person's name by a known key or in running text.
  * Not here: HTTP endpoints (the gateway's), traces exported to other systems.
  */
+export { exitOnUncaught } from './last-words.js';
 export { createLogger, type LogFormat, type LogLevel, type LoggerOptions } from './logger.js';
 export { redact, scrubText } from './redact.js';
 export { processGauges, StatusGauges, type Gauge, type GaugeSource } from './status-gauges.js';

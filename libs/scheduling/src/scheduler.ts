@@ -118,17 +118,13 @@ export class Scheduler {
     this.stopping = true;
     await this.stopTicking?.();
     let timer: NodeJS.Timeout | undefined;
-    const expired = new Promise<'expired'>((resolve) => {
-      timer = setTimeout(() => {
-        resolve('expired');
-      }, STOP_WITHIN);
+    const expired = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, STOP_WITHIN);
     });
-    const outcome = await Promise.race([this.idle(), expired]);
+    await Promise.race([this.idle(), expired]);
     clearTimeout(timer);
-    if (outcome === 'expired') {
-      const tasks = this.tracks.filter(({ running }) => running).map(({ schedule }) => schedule.id);
-      this.logger.warn('Stopping while schedules still run; the next occurrence does what they leave', { tasks });
-    }
+    const tasks = this.tracks.filter(({ running }) => running).map(({ schedule }) => schedule.id);
+    if (tasks.length > 0) this.logger.warn('Stopping while schedules still run; the next occurrence does what they leave', { tasks });
   }
 
   state(): readonly ScheduleState[] {

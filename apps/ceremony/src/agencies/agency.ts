@@ -1,0 +1,32 @@
+import { Temporal } from 'temporal-polyfill';
+import type { agencyChanged, PayloadOf } from '#contracts';
+
+/** An agency as planning last told it. No person is in it: this service writes to nobody. */
+export interface Agency {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly shortName: string;
+  readonly kind: string;
+  readonly validFrom: Temporal.PlainDate;
+  /** Last day, or null while it exists. */
+  readonly validTo: Temporal.PlainDate | null;
+  /** Grows with every change at planning; the highest wins. */
+  readonly version: number;
+}
+
+/** The part of the event that this service keeps. */
+export function agencyOf(event: PayloadOf<typeof agencyChanged>): Agency {
+  return {
+    id: event.agencyId,
+    code: event.code,
+    name: event.name,
+    nameEn: event.nameEn,
+    shortName: event.shortName,
+    kind: event.kind,
+    validFrom: Temporal.PlainDate.from(event.validFrom),
+    validTo: event.validTo === null ? null : Temporal.PlainDate.from(event.validTo),
+    version: event.version,
+  };
+}
