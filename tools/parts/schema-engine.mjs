@@ -8,6 +8,18 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg';
 
+/** The stock adapter cuts a script at every semicolon, those in comments and function bodies too; PostgreSQL itself takes it whole. */
+class WholeScripts extends PrismaPg {
+  /** @override */
+  async connect() {
+    const connection = await super.connect();
+    connection.executeScript = async (script) => {
+      await connection.underlyingDriver().query(script);
+    };
+    return connection;
+  }
+}
+
 /** @type {Promise<void> | undefined} */
 let loaded;
 
@@ -26,7 +38,8 @@ async function load() {
 export async function schemaEngine({ connectionString, schema, datamodels }) {
   loaded ??= load();
   await loaded;
-  const adapter = new PrismaPg({ connectionString, options: `-c search_path=${schema}` }, { schema });
+  // The engine never closes its connections, and a database that has one cannot be cloned: idle ones go at once.
+  const adapter = new WholeScripts({ connectionString, options: `-c search_path=${schema}`, idleTimeoutMillis: 50 }, { schema });
   return engine.SchemaEngine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(adapter));
 }
 

@@ -3,7 +3,7 @@
  * What the workers need to know is in an environment variable, which they inherit.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -14,6 +14,7 @@ import { databaseServices } from '../../../tools/parts/services.mjs';
 
 async function start() {
   const folder = await mkdtemp(join(tmpdir(), 'dondoc-test-'));
+  await chmod(folder, 0o711); // PostgreSQL runs under an account of its own when we are root, and must get through
   const [postgres, redis] = await Promise.all([
     startPostgres({ folder: join(folder, 'postgres', 'data'), password: 'test', durable: false, persistent: false }),
     startRedis({ folder: join(folder, 'redis'), durable: false, tell: (message) => process.stderr.write(`${message}\n`) }),
