@@ -1,4 +1,4 @@
-import { MessagePattern, Transport } from '@nestjs/microservices';
+import { Ctx, MessagePattern, Payload, Transport } from '@nestjs/microservices';
 import type { Asked, Contract, PayloadOf, ReplyOf } from '#contracts';
 import type { Message } from './message.js';
 import type { Verdict } from './verdict.js';
@@ -17,5 +17,8 @@ type Handler<C extends Contract> = (payload: PayloadOf<C>, message: Message) => 
 export function On<C extends Contract>(contract: C) {
   return <H extends Handler<C>>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<H>): void => {
     MessagePattern(contract.name, QUEUES)(target, key, descriptor);
+    // Without these Nest hands over the payload alone.
+    Payload()(target, key, 0);
+    Ctx()(target, key, 1);
   };
 }
