@@ -2,7 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Logger as Pino } from 'pino';
 import { prettyFactory } from 'pino-pretty';
 import { type Clock, SystemClock } from '#calendar';
-import { redact, scrubText } from './redact.js';
+import { isError, redact, scrubText } from './redact.js';
 import { currentTrace } from './trace.js';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
@@ -104,12 +104,12 @@ function lineOf(message: unknown, more: readonly unknown[]): { text: string; fie
 
 function textOf(message: unknown): string {
   if (typeof message === 'string') return message;
-  if (message instanceof Error) return message.message;
+  if (isError(message)) return message.message;
   return '';
 }
 
 function fieldsOf(extra: unknown): Record<string, unknown> {
-  if (extra instanceof Error) return { error: redact(extra) };
+  if (isError(extra)) return { error: redact(extra) };
   if (typeof extra === 'string') return { stack: scrubText(extra) };
   const copy = redact(extra);
   return typeof copy === 'object' && copy !== null && !Array.isArray(copy) ? (copy as Record<string, unknown>) : { value: copy };

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** What stands in place of a value that must not be written. */
 const HIDDEN = '[redacted]';
 
@@ -13,7 +15,7 @@ const MAX_ITEMS = 100;
 
 const CREDENTIALS_IN_URL = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi;
 const BEARER = /\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi;
-const ADDRESS = /[^\s<>"'`()[\]{},;:@]+@[^\s<>"'`()[\]{},;:@]+\.\p{L}{2,}/gu;
+const ADDRESS = /[^\s<>"'`()[\]{},;:@/]+@[^\s<>"'`()[\]{},;:@/]+\.\p{L}{2,}/gu;
 /** Vietnamese and international numbers as people write them: 0912 345 678, (024) 3825.3536, +84-912-345-678; not the digits of an id or an instant. */
 const PHONE = /(?<![\p{L}\d.:-])(?:\+\d{1,3}|\(?0\d)(?:[ .()-]{0,2}\d){7,10}(?![\p{L}\d-])/gu;
 
@@ -34,6 +36,11 @@ export function redact(value: unknown): unknown {
   return copy(value, 0, new WeakSet());
 }
 
+/** Errors of another realm (node:vm, worker messages) count too. */
+export function isError(value: unknown): value is Error {
+  return value instanceof Error || types.isNativeError(value);
+}
+
 function copy(value: unknown, depth: number, above: WeakSet<object>): unknown {
   if (typeof value === 'string') return scrubText(value);
   if (typeof value === 'bigint' || typeof value === 'symbol') return value.toString();
@@ -50,7 +57,7 @@ function copy(value: unknown, depth: number, above: WeakSet<object>): unknown {
 }
 
 function copyObject(value: object, depth: number, above: WeakSet<object>): unknown {
-  if (value instanceof Error) return copyError(value, depth, above);
+  if (isError(value)) return copyError(value, depth, above);
   if (ArrayBuffer.isView(value)) return `[${String(value.byteLength)} bytes]`;
   if (Array.isArray(value)) {
     const items = value.slice(0, MAX_ITEMS).map((item) => copy(item, depth + 1, above));

@@ -15,22 +15,30 @@ const DEADLINE = 2_000;
 @Injectable()
 export class StatusGauges {
   private readonly logger = new Logger(StatusGauges.name);
-  private readonly sources: GaugeSource[] = [];
+  private readonly sources: { readonly read: GaugeSource; failing: boolean }[] = [];
 
   contribute(source: GaugeSource): void {
-    this.sources.push(source);
+    this.sources.push({ read: source, failing: false });
   }
 
-  /** All figures now. A source that fails or takes too long is logged and counted in `dondoc_gauge_sources_failed`. */
+  /** All figures now. A source that fails or takes too long is logged once and counted in `dondoc_gauge_sources_failed`. */
   async collect(): Promise<Gauge[]> {
-    const settled = await Promise.allSettled(this.sources.map((source) => within(DEADLINE, async () => source())));
-    const gauges = settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
-    const failures = settled.filter((outcome) => outcome.status === 'rejected');
-    for (const failure of failures) this.logger.warn('A source of gauges gave none', failure.reason);
-    return [
-      ...gauges,
-      { name: 'dondoc_gauge_sources_failed', help: 'Sources of gauges that gave none at this reading', labels: {}, value: failures.length },
-    ];
+    const readings = await Promise.all(this.sources.map((source) => this.read(source)));
+    const failed = this.sources.filter(({ failing }) => failing).length;
+    const help = 'Sources of gauges that gave none at this reading';
+    return [...readings.flat(), { name: 'dondoc_gauge_sources_failed', help, labels: {}, value: failed }];
+  }
+
+  private async read(source: { readonly read: GaugeSource; failing: boolean }): Promise<readonly Gauge[]> {
+    try {
+      const gauges = await within(DEADLINE, async () => source.read());
+      source.failing = false;
+      return gauges;
+    } catch (error) {
+      if (!source.failing) this.logger.warn('A source of gauges gives none', error);
+      source.failing = true;
+      return [];
+    }
   }
 }
 

@@ -123,7 +123,7 @@ export class Scheduler {
     });
     await Promise.race([this.idle(), expired]);
     clearTimeout(timer);
-    const tasks = this.tracks.filter(({ running }) => running).map(({ schedule }) => schedule.id);
+    const tasks = this.tracks.filter(({ running }) => running !== undefined).map(({ schedule }) => schedule.id);
     if (tasks.length > 0) this.logger.warn('Stopping while schedules still run; the next occurrence does what they leave', { tasks });
   }
 
