@@ -2,35 +2,25 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Env } from '#config';
 import type { SqlDatabase } from '#messaging';
-import { PrismaClient, type Prisma } from '../generated/prisma/client.js';
+import { type Prisma, PrismaClient } from '../generated/prisma/client.js';
 
-/** A transaction of this service's own schema. */
+/** A transaction of this service, as its repositories take it. */
 export type Tx = Prisma.TransactionClient;
 
-/** The one connection pool of the service, logged in as its own role. */
+/** The service's own schema, under its own login role. Connects when first asked, so the service starts while the database is away. */
 @Injectable()
-export class Database implements OnApplicationShutdown, SqlDatabase<Tx> {
-  readonly client: PrismaClient;
-
+export class Database extends PrismaClient implements SqlDatabase<Tx>, OnApplicationShutdown {
   constructor(env: Env) {
-    this.client = new PrismaClient({
-      adapter: new PrismaPg({ connectionString: env.get('DATABASE_URL'), max: 12 }, { schema: 'planning' }),
+    super({
+      adapter: new PrismaPg({ connectionString: env.get('DATABASE_URL'), options: '-c search_path=planning' }, { schema: 'planning' }),
     });
   }
 
-  $transaction<R>(work: (tx: Tx) => Promise<R>, options?: { maxWait?: number; timeout?: number }): Promise<R> {
-    return this.client.$transaction(work, options);
-  }
-
-  $queryRawUnsafe<Row>(sql: string, ...values: unknown[]): Promise<Row> {
-    return this.client.$queryRawUnsafe<Row>(sql, ...values);
-  }
-
-  $executeRawUnsafe(sql: string, ...values: unknown[]): Promise<number> {
-    return this.client.$executeRawUnsafe(sql, ...values);
+  ping(): Promise<unknown> {
+    return this.$queryRaw`SELECT 1`;
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.client.$disconnect();
+    await this.$disconnect();
   }
 }

@@ -27,7 +27,9 @@ describe('the plan file of Plan 100', () => {
 
   it('covers the statements of the seed that planning answers for', () => {
     const named = new Set(TEXT.match(/SEED-\d\d/g));
-    const owed = [...range(1, 8), ...range(10, 16), ...range(20, 22), ...range(24, 35), ...range(37, 40), ...range(43, 47)].map((row) => `SEED-${String(row).padStart(2, '0')}`);
+    const owed = [...range(1, 8), ...range(10, 16), ...range(20, 22), ...range(24, 35), ...range(37, 40), ...range(43, 47)].map(
+      (row) => `SEED-${String(row).padStart(2, '0')}`,
+    );
     expect(owed.filter((row) => !named.has(row))).toEqual([]);
   });
 
@@ -52,12 +54,22 @@ describe('a bad plan file', () => {
     ['an unknown agency', '    lead: SCT\n', '    lead: SCTT\n', /unknown agency "SCTT": did you mean SCT\?/],
     ['a lead that coordinates too', 'coordinators: [VPDP-TW, UBND-TAYHO, SCT]', 'coordinators: [VPDP-TW, SNNPTNT]', /leads the task/],
     ['reporting lines in a circle', '    kind: CITY_UBND\n', '    kind: CITY_UBND\n    reportsTo: TTKC\n', /circle: .*TTKC.*SCT.*UBNDTP/],
-    ['a deadline before its data window closes', 'dayOfLastMonth: 17', 'dayOfLastMonth: 14', /leaves no working day after the figures close/],
+    [
+      'a deadline before its data window closes',
+      'dayOfLastMonth: 17',
+      'dayOfLastMonth: 14',
+      /leaves no working day after the figures close/,
+    ],
     ['an input later than its consolidation', 'dayOfLastMonth: 17', 'dayOfLastMonth: 23', /input before consolidation/],
     ['a time that no plan uses', 'time: Thường xuyên', 'time: khi nào xong', /Known forms/],
     ['an unknown ladder', '    ladder: default\n', '    ladder: steep\n', /unknown ladder "steep"/],
     ['an unknown budget source', 'budgetSource: NS-SCT-2020', 'budgetSource: NS-2020', /unknown budget source/],
-    ['a year without a calendar', '    firstPeriod: 2020-06\n    lastPeriod: 2020-12\n', '    firstPeriod: 2031-06\n    lastPeriod: 2031-06\n', /no year 2031/],
+    [
+      'a year without a calendar',
+      '    firstPeriod: 2020-06\n    lastPeriod: 2020-12\n',
+      '    firstPeriod: 2031-06\n    lastPeriod: 2031-06\n',
+      /no year 2031/,
+    ],
     ['an entry that says not where it comes from', '    seed: SEED-10\n', '', /says neither which seed row/],
     ['an address that is none', 'dau-moi@sct.hanoi.example', 'dau-moi at sct', /email/i],
     ['a control character', 'Ngô Bảo Minh', '"Ngô\\u0007Minh"', /no control characters/],
@@ -74,7 +86,9 @@ describe('a bad plan file', () => {
   });
 
   it('is answered with every fault at once', () => {
-    const errors = errorsOf(changed('    lead: SCT\n', '    lead: SCTT\n').replace('time: Thường xuyên', 'time: mai').replace('ladder: default', 'ladder: steep'));
+    const errors = errorsOf(
+      changed('    lead: SCT\n', '    lead: SCTT\n').replace('time: Thường xuyên', 'time: mai').replace('ladder: default', 'ladder: steep'),
+    );
     expect(errors).toHaveLength(3);
   });
 
@@ -83,14 +97,25 @@ describe('a bad plan file', () => {
   });
 
   it('that multiplies itself is refused', () => {
-    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...'bcdefgh'.split('').map((key, index) => `${key}: &${key} [${Array(9).fill(`*${'abcdefgh'[index] ?? 'a'}`).join(',')}]`)].join('\n');
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefgh'.split('').map(
+        (key, index) =>
+          `${key}: &${key} [${Array(9)
+            .fill(`*${'abcdefgh'[index] ?? 'a'}`)
+            .join(',')}]`,
+      ),
+    ].join('\n');
     expect(errorsOf(bomb)[0]?.message).toMatch(/alias/i);
   });
 
-  it.each(['{{constructor.constructor("return process")()}}', `'; DROP TABLE agency; --`, '<script>alert(1)</script>'])('may hold %s in a name: it is only text', (name) => {
-    const parsed = parse(changed('name: Sở Tài chính', `name: ${JSON.stringify(name)}`));
-    expect(parsed.ok && parsed.plan.agencies.find((agency) => agency.code === 'STC')?.name).toBe(name);
-  });
+  it.each(['{{constructor.constructor("return process")()}}', `'; DROP TABLE agency; --`, '<script>alert(1)</script>'])(
+    'may hold %s in a name: it is only text',
+    (name) => {
+      const parsed = parse(changed('name: Sở Tài chính', `name: ${JSON.stringify(name)}`));
+      expect(parsed.ok && parsed.plan.agencies.find((agency) => agency.code === 'STC')?.name).toBe(name);
+    },
+  );
 });
 
 function range(from: number, to: number): number[] {

@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import { Temporal } from 'temporal-polyfill';
+import { dateToPlain, plainToDate } from '#calendar';
+import type { agencyChanged, agencyView, PayloadOf } from '#contracts';
+import type { z } from 'zod';
+import { Database, type Tx } from '../persistence/database.js';
+import { compareRows, type Change } from '../plans/changes.js';
+import { seedText, type AgencyEntry } from '../plans/plan-file.js';
+import { stableId } from '../plans/stable-id.js';
+
+type AgencyEvent = PayloadOf<typeof agencyChanged>;
+export const agencyIdOf = (code: string): string => stableId('agency', code);
+const day = (text: string): Date => plainToDate(Temporal.PlainDate.from(text));
+
+/** Agencies and whom to write to there. Agencies are never deleted; contacts that left the plan file are retired. */
+@Injectable()
+export class AgencyRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Makes the stored agencies those of the file; agencies of other plans stay as they are.
+   * @returns what changed, and the agencies whose copies elsewhere are now out of date
+   */
+  async synchronise(tx: Tx, entries: readonly AgencyEntry[]): Promise<{ changes: Change[]; events: AgencyEvent[] }> {
+    const wanted = new Map(entries.map((entry) => [entry.code, agencyRow(entry)]));
+    const stored = await tx.agency.findMany({ where: { code: { in: [...wanted.keys()] } } });
+    const compared = compareRows('agency', new Map(stored.map((row) => [row.code, row])), wanted);
+    await tx.agency.createMany({ data: compared.added.map((row) => ({ ...row, reportsToId: null, successorId: null })) });
+    // Lines may point at agencies that were created a moment ago, so they are drawn when all exist.
+    for (const { id, ...row } of [...compared.added, ...compared.changed.map(({ row }) => row)])
+      await tx.agency.update({ where: { id }, data: row });
+    const contacts = await this.synchroniseContacts(tx, entries);
+    const touched = new Set([
+      ...compared.added.map((row) => row.code),
+      ...compared.changed.map(({ row }) => row.code),
+      ...contacts.agencies,
+    ]);
+    const before = new Set(stored.map((row) => row.code));
+    await tx.agency.updateMany({
+      where: { code: { in: [...touched].filter((code) => before.has(code)) } },
+      data: { version: { increment: 1 } },
+    });
+    return { changes: [...compared.changes, ...contacts.changes], events: await this.eventsOf(tx, [...touched]) };
+  }
+
+  async list(page: { limit: number; after: string | undefined }): Promise<z.output<typeof agencyView>[]> {
+    const rows = await this.database.agency.findMany({
+      ...(page.after === undefined ? {} : { where: { code: { gt: page.after } } }),
+      orderBy: { code: 'asc' },
+      take: page.limit,
+      include: { reportsTo: true, successor: true, contacts: { where: { active: true }, orderBy: [{ role: 'asc' }, { email: 'asc' }] } },
+    });
+    return rows.map((row) => ({
+      agencyId: row.id,
+      code: row.code,
+      name: row.name,
+      nameEn: row.nameEn,
+      shortName: row.shortName,
+      kind: row.kind,
+      reportsTo: row.reportsTo?.code ?? null,
+      validFrom: dateToPlain(row.validFrom).toString(),
+      validTo: row.validTo ? dateToPlain(row.validTo).toString() : null,
+      successor: row.successor?.code ?? null,
+      contacts: row.contacts.map((contact) => ({
+        contactId: contact.id,
+        role: contact.role as AgencyEvent['contacts'][number]['role'],
+        name: contact.name,
+        email: contact.email,
+        phone: contact.phone,
+        reachable: contact.reachable,
+      })),
+      seedId: row.seedId,
+      assumption: row.assumption,
+    }));
+  }
+
+  private async synchroniseContacts(tx: Tx, entries: readonly AgencyEntry[]): Promise<{ changes: Change[]; agencies: string[] }> {
+    const agencyOf = new Map(entries.map((entry) => [agencyIdOf(entry.code), entry.code]));
+    const wanted = new Map(
+      entries.flatMap((entry) => entry.contacts.map((contact) => contactRow(entry.code, contact))).map((row) => [row.id, row]),
+    );
+    const stored = await tx.contact.findMany({ where: { agencyId: { in: [...agencyOf.keys()] } } });
+    const active = stored.filter((row) => row.active);
+    const compared = compareRows('contact', new Map(active.map((row) => [row.id, row])), wanted);
+    const known = new Set(stored.map((row) => row.id));
+    for (const row of compared.added) {
+      if (known.has(row.id)) await tx.contact.update({ where: { id: row.id }, data: { ...row, reachable: true } });
+    }
+    await tx.contact.createMany({ data: compared.added.filter((row) => !known.has(row.id)) });
+    for (const { row } of compared.changed) await tx.contact.update({ where: { id: row.id }, data: row });
+    await tx.contact.updateMany({ where: { id: { in: compared.retired } }, data: { active: false } });
+    const agencyIds = [
+      ...compared.added,
+      ...compared.changed.map(({ row }) => row),
+      ...active.filter((row) => compared.retired.includes(row.id)),
+    ].map((row) => row.agencyId);
+    return { changes: compared.changes, agencies: agencyIds.map((id) => agencyOf.get(id) ?? '') };
+  }
+
+  private async eventsOf(tx: Tx, codes: readonly string[]): Promise<AgencyEvent[]> {
+    const rows = await tx.agency.findMany({
+      where: { code: { in: [...codes] } },
+      include: { contacts: { where: { active: true } } },
+      orderBy: { code: 'asc' },
+    });
+    return rows.map((row) => ({
+      agencyId: row.id,
+      version: row.version,
+      code: row.code,
+      name: row.name,
+      nameEn: row.nameEn,
+      shortName: row.shortName,
+      kind: row.kind,
+      validFrom: dateToPlain(row.validFrom).toString(),
+      validTo: row.validTo ? dateToPlain(row.validTo).toString() : null,
+      successorId: row.successorId,
+      contacts: row.contacts.map((contact) => ({
+        contactId: contact.id,
+        role: contact.role as AgencyEvent['contacts'][number]['role'],
+        name: contact.name,
+        email: contact.email,
+        phone: contact.phone,
+        language: contact.language as AgencyEvent['contacts'][number]['language'],
+      })),
+    }));
+  }
+}
+
+function agencyRow(entry: AgencyEntry) {
+  return {
+    id: agencyIdOf(entry.code),
+    code: entry.code,
+    name: entry.name,
+    nameEn: entry.nameEn,
+    shortName: entry.shortName,
+    kind: entry.kind,
+    reportsToId: entry.reportsTo === undefined ? null : agencyIdOf(entry.reportsTo),
+    validFrom: day(entry.validFrom),
+    validTo: entry.validTo === undefined ? null : day(entry.validTo),
+    successorId: entry.successor === undefined ? null : agencyIdOf(entry.successor),
+    seedId: seedText(entry),
+    assumption: entry.assumption ?? null,
+  };
+}
+
+/** A contact is its role and address at an agency: another address is another contact, reachable until proved otherwise. */
+function contactRow(agency: string, contact: AgencyEntry['contacts'][number]) {
+  return {
+    id: stableId('contact', agency, contact.role, contact.email.toLowerCase()),
+    agencyId: agencyIdOf(agency),
+    role: contact.role,
+    name: contact.name,
+    email: contact.email,
+    phone: contact.phone ?? null,
+    language: contact.language,
+    active: true,
+  };
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { Temporal } from 'temporal-polyfill';
+import { Clock, localDate, startOfDay } from '#calendar';
+import { DomainError, obligationsSettled, type acknowledgeEscalation, type PayloadOf, type ReplyOf } from '#contracts';
+import { Outbox, UnitOfWork, type Message } from '#messaging';
+import { ObligationRepository } from '../obligations/obligation.repository.js';
+import type { Tx } from '../persistence/database.js';
+import { RuleFiles } from '../plans/rule-files.js';
+import { EscalationRepository } from './escalation.repository.js';
+
+/** "We are on it" until the end of a day. The ladder waits and then goes on by itself: an acknowledgement never silences a case for good. */
+@Injectable()
+export class AcknowledgeEscalation {
+  constructor(
+    private readonly work: UnitOfWork<Tx>,
+    private readonly escalations: EscalationRepository,
+    private readonly obligations: ObligationRepository,
+    private readonly rules: RuleFiles,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `escalation-not-found`, `escalation-closed`, `deadline-passed` */
+  execute(input: PayloadOf<typeof acknowledgeEscalation>, message: Message): Promise<ReplyOf<typeof acknowledgeEscalation>> {
+    const until = Temporal.PlainDate.from(input.until);
+    return this.work.once(message, async (tx) => {
+      const found = await this.escalations.hold(tx, input.escalationId);
+      if (found.state === 'resolved')
+        throw new DomainError('escalation-closed', `This case is resolved: ${found.resolution ?? 'no longer owed'}.`);
+      const at = this.clock.now();
+      if (Temporal.PlainDate.compare(until, localDate(at)) < 0)
+        throw new DomainError('deadline-passed', `${input.until} is over already; choose today or a later day.`);
+      await this.escalations.acknowledge(tx, found.id, { until, actor: message.actor, note: input.note });
+      const stepsHeld = found.obligationId === null ? 0 : await this.holdLadder(tx, found.obligationId, until, at, input.note);
+      return { escalationId: found.id, state: 'acknowledged', until: input.until, stepsHeld };
+    });
+  }
+
+  private async holdLadder(tx: Tx, obligationId: string, until: Temporal.PlainDate, at: Temporal.Instant, note: string): Promise<number> {
+    const held = await this.obligations.hold(tx, obligationId);
+    const resumeAt = this.rules.calendar.nextOfficeHour(startOfDay(until.add({ days: 1 })));
+    const moved = await this.obligations.holdSteps(tx, held.id, resumeAt);
+    await this.obligations.tell(tx, [
+      { obligationId: held.id, at, what: 'acknowledged', reason: note, detail: { until: until.toString(), stepsHeld: moved } },
+    ]);
+    await this.outbox.publish(tx, obligationsSettled, { obligationIds: [held.id], outcome: 'acknowledged', at: at.toString() });
+    return moved;
+  }
+}

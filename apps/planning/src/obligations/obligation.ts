@@ -1,0 +1,38 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Deadline } from '#calendar';
+import type { Ladder } from '#ladder';
+
+/** What is needed to open an obligation. Ids are given by whoever opens it, so that opening twice is opening once. */
+export interface NewObligation {
+  readonly id: string;
+  readonly planId: string;
+  readonly kind: 'periodic-report';
+  readonly title: string;
+  readonly titleEn: string;
+  readonly period: string;
+  readonly periodEn: string;
+  readonly window: { readonly from: Temporal.PlainDate; readonly to: Temporal.PlainDate } | null;
+  readonly debtorId: string;
+  readonly creditorId: string;
+  readonly deadline: Deadline;
+  readonly ladder: Ladder;
+}
+
+export type ObligationState = 'open' | 'fulfilled' | 'waived' | 'cancelled';
+
+/** An obligation as its use cases hold it: locked, in their transaction. */
+export interface HeldObligation {
+  readonly id: string;
+  readonly planId: string;
+  readonly debtorId: string;
+  readonly state: ObligationState;
+  readonly generation: number;
+  readonly version: number;
+  readonly dueOn: Temporal.PlainDate;
+  readonly overdueAt: Temporal.Instant;
+  readonly rollPolicy: 'FORWARD' | 'NONE';
+  readonly ladder: Ladder;
+}
+
+/** Why pending steps ended without being told. */
+export type Supersession = 'fulfilled' | 'extended' | 'waived' | 'returned' | 'cancelled';

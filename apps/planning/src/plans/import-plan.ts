@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#calendar';
+import { agencyChanged, DomainError, type importPlan, type PayloadOf, type ReplyOf } from '#contracts';
+import { Outbox, UnitOfWork, type Message } from '#messaging';
+import { AgencyRepository } from '../agencies/agency.repository.js';
+import type { Tx } from '../persistence/database.js';
+import { OpenReports } from '../reports/open-reports.js';
+import { RuleFiles } from './rule-files.js';
+import { parsePlanFile } from './parse-plan-file.js';
+import { PlanRepository } from './plan.repository.js';
+
+/** The two stores that an import writes to. */
+@Injectable()
+export class PlanStores {
+  constructor(
+    readonly plans: PlanRepository,
+    readonly agencies: AgencyRepository,
+  ) {}
+}
+
+/**
+ * Makes the stored plan the one of the file, in one transaction. Idempotent: the same file again changes nothing and says so; a changed file changes
+ * what changed. Reports already opened keep their deadline and their ladder: changed rules apply to periods not yet opened.
+ */
+@Injectable()
+export class ImportPlan {
+  constructor(
+    private readonly work: UnitOfWork<Tx>,
+    private readonly outbox: Outbox,
+    private readonly rules: RuleFiles,
+    private readonly stores: PlanStores,
+    private readonly openReports: OpenReports,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `plan-file-invalid` with every fault at its line and path; nothing is changed then */
+  execute(input: PayloadOf<typeof importPlan>, message: Message): Promise<ReplyOf<typeof importPlan>> {
+    const parsed = parsePlanFile(input.yaml, new Set(this.rules.ladders.keys()), this.rules.calendar);
+    if (!parsed.ok) {
+      const [first] = parsed.errors;
+      throw new DomainError(
+        'plan-file-invalid',
+        `${input.fileName} has ${String(parsed.errors.length)} faults and nothing was imported. First, line ${String(first?.line)}: ${first?.message ?? ''}`,
+        parsed.errors.map((error) => ({ ...error })),
+      );
+    }
+    const digest = createHash('sha256').update(input.yaml).digest('hex');
+    return this.work.once(message, async (tx) => {
+      await this.stores.plans.lockImports(tx);
+      const agencies = await this.stores.agencies.synchronise(tx, parsed.plan.agencies);
+      const plan = await this.stores.plans.synchronise(tx, parsed.plan, this.rules.ladders, digest);
+      await this.outbox.publishAll(tx, agencyChanged, agencies.events);
+      const reportsOpened = await this.openReports.openDue(tx, this.clock.now());
+      const changes = [...agencies.changes, ...plan.changes].map((change) => ({ ...change, fields: [...change.fields] }));
+      return { planId: plan.planId, documentNumber: parsed.plan.document.number, changed: changes.length > 0, changes, reportsOpened };
+    });
+  }
+}

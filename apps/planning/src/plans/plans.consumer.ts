@@ -1,0 +1,57 @@
+import { Controller } from '@nestjs/common';
+import { DomainError, getPlan, importPlan, listAgencies, listPlans, listTasks, type PayloadOf } from '#contracts';
+import { On, type Message } from '#messaging';
+import { AgencyRepository } from '../agencies/agency.repository.js';
+import { pageOf } from '../persistence/page.js';
+import { TaskRepository } from '../tasks/task.repository.js';
+import { ImportPlan } from './import-plan.js';
+import { PlanRepository } from './plan.repository.js';
+
+@Controller()
+export class PlansConsumer {
+  constructor(
+    private readonly importing: ImportPlan,
+    private readonly plans: PlanRepository,
+    private readonly agencies: AgencyRepository,
+    private readonly tasks: TaskRepository,
+  ) {}
+
+  @On(importPlan)
+  import(payload: PayloadOf<typeof importPlan>, message: Message) {
+    return this.importing.execute(payload, message);
+  }
+
+  @On(listPlans)
+  listPlans(ask: PayloadOf<typeof listPlans>) {
+    return pageOf(
+      ask,
+      (limit, after) => this.plans.list({ limit, after }),
+      (plan) => plan.planId,
+    );
+  }
+
+  @On(getPlan)
+  async getPlan({ planId }: PayloadOf<typeof getPlan>) {
+    const plan = await this.plans.find(planId);
+    if (!plan) throw new DomainError('plan-not-found', `There is no plan ${planId}. GET /api/v1/plans lists them.`);
+    return plan;
+  }
+
+  @On(listAgencies)
+  listAgencies(ask: PayloadOf<typeof listAgencies>) {
+    return pageOf(
+      ask,
+      (limit, after) => this.agencies.list({ limit, after }),
+      (agency) => agency.code,
+    );
+  }
+
+  @On(listTasks)
+  listTasks(ask: PayloadOf<typeof listTasks>) {
+    return pageOf(
+      ask,
+      (limit, after) => this.tasks.list({ planId: ask.planId, lead: ask.lead, limit, after }),
+      (task) => task.taskId,
+    );
+  }
+}
