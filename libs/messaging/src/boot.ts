@@ -3,6 +3,7 @@ import { clockFrom } from '#calendar';
 import { type Service, useSealingKeys } from '#contracts';
 import { createLogger, exitOnUncaught, type LogFormat, type LogLevel, productVersion } from '#observability';
 import { createService } from './service.js';
+import { workedLanes } from './worked-lanes.js';
 
 /** What a service must know before Nest starts; `serviceEnv` of #config has it all. */
 export interface BootEnv {
@@ -30,7 +31,7 @@ export async function bootService(module: Type, options: { readonly service: Ser
     const { service } = options;
     const app = await createService(module, { service, clock, logger, redisUrl: env.REDIS_URL, prefix: env.QUEUE_PREFIX });
     await app.listen();
-    logger.log('ready', { version: productVersion(), businessTime: clock.now().toString(), startedInMs: Math.round(performance.now()) });
+    logger.log('ready', { lanes: workedLanes(service).join(' '), version: productVersion(), startedInMs: Math.round(performance.now()) });
   } catch (error) {
     logger.error('The service does not start', error);
     process.exit(1);

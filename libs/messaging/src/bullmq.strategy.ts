@@ -24,6 +24,7 @@ import { workerConnection, type QueueConnection } from './lane-queues.js';
 import type { Message } from './message.js';
 import { QUEUES } from './on.js';
 import { isSnooze, isVerdict } from './verdict.js';
+import { workedLanes } from './worked-lanes.js';
 
 /** A killed process is noticed after this long; handlers are idempotent, so its messages are simply handed to another. Real milliseconds. */
 const LOCK = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 20 };
@@ -96,10 +97,7 @@ export class BullMqStrategy extends Server implements CustomTransportStrategy {
 
   /** Lanes that this service listens to. */
   lanes(): Lane[] {
-    const names = [...this.contracts.values()].flatMap((contract) =>
-      contract.kind === 'event' ? [`${this.options.service}.events`] : lanesOf(contract),
-    );
-    return [...new Set(names)].filter(isLane);
+    return workedLanes(this.options.service);
   }
 
   private refuseBadWiring(): void {

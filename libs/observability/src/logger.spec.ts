@@ -38,7 +38,7 @@ describe('createLogger', () => {
     const clock = new FixedClock(Temporal.Instant.from('2020-06-01T00:30:00Z'));
     const rehearsal = listen({ clock });
     rehearsal.logger.log('x');
-    expect(rehearsal.last()).toMatchObject({ businessTime: '2020-06-01T00:30:00Z' });
+    expect(rehearsal.last()).toMatchObject({ businessTime: '2020-06-01T07:30:00+07:00' });
     const real = listen({ clock: new SystemClock() });
     real.logger.log('x');
     expect(real.last()).not.toHaveProperty('businessTime');
@@ -56,6 +56,26 @@ describe('createLogger', () => {
     expect(last()).toMatchObject({ msg: 'failed', context: 'Scheduler', task: 'sweep', error: { message: 'why' } });
     logger.error('failed', 'Error: why\n  at x.ts', 'Nest');
     expect(last()).toMatchObject({ msg: 'failed', context: 'Nest', stack: 'Error: why\n  at x.ts' });
+  });
+
+  it('writes lines for people with business time, class, story and facts', () => {
+    const { logger, written } = listen({ format: 'pretty', clock: new FixedClock(Temporal.Instant.from('2020-06-01T00:30:00Z')) });
+    const trace = newTrace('service:training');
+    withTrace(trace, () => {
+      logger.log('swept', { steps: 3 }, 'SweepSteps');
+    });
+    expect(written).toHaveLength(1);
+    expect(written[0]).toMatch(
+      new RegExp(
+        `INFO.*training +2020-06-01T07:30:00\\+07:00 +SweepSteps: swept \\(story ${trace.correlationId.slice(0, 8)}\\).*"steps":3`,
+      ),
+    );
+  });
+
+  it('keeps how Nest wires the application for the debug level', () => {
+    const { logger, written } = listen();
+    logger.log('AppModule dependencies initialized', 'InstanceLoader');
+    expect(written).toEqual([]);
   });
 
   it('is silent below its level', () => {

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Logger as Pino } from 'pino';
 import { prettyFactory } from 'pino-pretty';
-import { type Clock, SystemClock } from '#calendar';
+import { type Clock, SystemClock, TIME_ZONE } from '#calendar';
 import { isError, redact, scrubText } from './redact.js';
 import { currentTrace } from './trace.js';
 
@@ -38,18 +38,25 @@ function pinoOptions({ service, level, clock }: LoggerOptions) {
       const trace = currentTrace();
       return {
         ...(trace && { correlationId: trace.correlationId, ...(trace.causationId !== null && { causationId: trace.causationId }) }),
-        ...(rehearsal && { businessTime: rehearsal.now().toString({ smallestUnit: 'second' }) }),
+        ...(rehearsal && { businessTime: localDateTime(rehearsal) }),
       };
     },
   };
+}
+
+/** `2020-06-01T07:30:00+07:00`. */
+function localDateTime(clock: Clock): string {
+  return clock.now().toString({ timeZone: TIME_ZONE, smallestUnit: 'second' });
 }
 
 function destinationOf({ format, destination = pino.destination(1) }: LoggerOptions): DestinationStream {
   if (format === 'json') return destination;
   const prettify = prettyFactory({
     translateTime: 'SYS:HH:MM:ss.l',
-    ignore: 'pid,hostname,service,context,causationId',
-    messageFormat: '{service} {context} {msg}',
+    ignore: 'pid,hostname,service,context,businessTime,correlationId,causationId',
+    messageFormat: lineForPeople,
+    errorLikeObjectKeys: ['error'],
+    singleLine: true,
   });
   return {
     write: (line) => {
@@ -57,6 +64,16 @@ function destinationOf({ format, destination = pino.destination(1) }: LoggerOpti
     },
   };
 }
+
+/** `training   2020-06-01T07:30  Scheduler: what happened (story 1a2b3c4d)`; the story's first digits are enough to find it in the JSON lines. */
+function lineForPeople(line: Record<string, unknown>, textKey: string): string {
+  const part = (key: string, before = '', after = ''): string => (typeof line[key] === 'string' ? before + line[key] + after : '');
+  const story = typeof line.correlationId === 'string' ? ` (story ${line.correlationId.slice(0, 8)})` : '';
+  return part('service').padEnd(14) + part('businessTime', '', '  ') + part('context', '', ': ') + part(textKey) + story;
+}
+
+/** How Nest tells that it wires the application: of interest only when it does not work. */
+const WIRING = new Set(['InstanceLoader', 'NestFactory', 'NestMicroservice', 'NestApplication', 'RouterExplorer', 'RoutesResolver']);
 
 /** Nest's way to call a logger, turned into one structured line. */
 class StoryLogger implements LoggerService {
@@ -87,9 +104,11 @@ class StoryLogger implements LoggerService {
   }
 
   private write(level: LogLevel, message: unknown, more: readonly unknown[]): void {
-    if (!this.out.isLevelEnabled(level)) return;
+    const wiring = level === 'info' && typeof more.at(-1) === 'string' && WIRING.has(String(more.at(-1)));
+    const spoken = wiring ? 'debug' : level;
+    if (!this.out.isLevelEnabled(spoken)) return;
     const { text, fields } = lineOf(message, more);
-    this.out[level](fields, text);
+    this.out[spoken](fields, text);
   }
 }
 
