@@ -5,7 +5,7 @@
 
 /** Planted violations mirror the real tree below this folder, so every rule matches them too. */
 const PLANTED = 'test/architecture/planted/';
-const at = (/** @type {string} */ pattern) => `^(${PLANTED})?${pattern}`;
+const at = (/** @type {string} */ pattern) => `^(?:${PLANTED})?${pattern}`;
 
 /** The libs that each lib may import; none imports an app. */
 export const libs = {
@@ -55,7 +55,7 @@ export function forbidden() {
       name: 'no-app-imports-another',
       severity: 'error',
       from: { path: at('apps/([^/]+)/') },
-      to: { path: at('apps/([^/]+)/'), pathNot: at('apps/$2/') },
+      to: { path: at('apps/([^/]+)/'), pathNot: at('apps/$1/') },
     },
     { name: 'no-lib-imports-an-app', severity: 'error', from: { path: at('libs/') }, to: { path: at('apps/') } },
     {
