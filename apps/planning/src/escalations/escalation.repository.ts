@@ -53,6 +53,10 @@ export class EscalationRepository {
     return count;
   }
 
+  async markUnreachable(tx: Tx, contactId: string): Promise<void> {
+    await tx.contact.updateMany({ where: { id: contactId }, data: { reachable: false } });
+  }
+
   /** Locks a case. @throws DomainError `escalation-not-found` */
   async hold(tx: Tx, id: string): Promise<Escalation> {
     await tx.$queryRaw`SELECT id FROM escalation WHERE id = ${id}::uuid FOR NO KEY UPDATE`;

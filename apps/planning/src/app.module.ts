@@ -1,0 +1,50 @@
+import { Module } from '@nestjs/common';
+import { ClockModule, ConfigModule, Env, serviceEnv } from '#config';
+import { MessagingModule, type MessagingOptions } from '#messaging';
+import { StatusModule } from '#observability';
+import { SchedulingModule } from '#scheduling';
+import { EscalationsModule } from './escalations/escalations.module.js';
+import { EscalationsSchedule } from './escalations/escalations.schedule.js';
+import { ObligationsModule } from './obligations/obligations.module.js';
+import { ObligationsSchedule } from './obligations/obligations.schedule.js';
+import { Database } from './persistence/database.js';
+import { PersistenceModule } from './persistence/persistence.module.js';
+import { PlansModule } from './plans/plans.module.js';
+import { RuleFilesModule } from './plans/rule-files.module.js';
+import { ReportsModule } from './reports/reports.module.js';
+import { ReportsSchedule } from './reports/reports.schedule.js';
+import { PlanningGauges } from './status/planning-gauges.js';
+import { StatusConsumer } from './status/status.consumer.js';
+
+/** The planning service: what it stands on, and its features. */
+@Module({
+  imports: [
+    ConfigModule.forService(serviceEnv),
+    ClockModule,
+    StatusModule,
+    PersistenceModule,
+    RuleFilesModule,
+    MessagingModule.forServiceAsync({
+      inject: [Env, Database],
+      useFactory: (env: Env, database: Database): MessagingOptions => ({
+        service: 'planning',
+        database,
+        databaseUrl: env.get('DATABASE_URL'),
+        redisUrl: env.get('REDIS_URL'),
+        prefix: env.get('QUEUE_PREFIX'),
+      }),
+    }),
+    SchedulingModule.register({
+      service: 'planning',
+      database: Database,
+      sources: [ReportsSchedule, ObligationsSchedule, EscalationsSchedule],
+    }),
+    PlansModule,
+    ReportsModule,
+    ObligationsModule,
+    EscalationsModule,
+  ],
+  providers: [PlanningGauges],
+  controllers: [StatusConsumer],
+})
+export class AppModule {}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { Temporal } from 'temporal-polyfill';
+import { plainToDate, startOfDay, toDate } from '#calendar';
+import type { Tx } from '../persistence/database.js';
+
+export interface DigestRow {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly name_en: string;
+  readonly title: string;
+  readonly title_en: string;
+  readonly period: string;
+  readonly period_en: string;
+  readonly due_on: string;
+  readonly chasings: number;
+  readonly contact_id: string | null;
+}
+
+const ROW = `o.id, a.code, a.name, a.name_en, o.title, o.title_en, o.period, o.period_en, o.due_on::text,
+  (SELECT count(*) FROM step s WHERE s.obligation_id = o.id AND s.generation = o.generation AND s.state = 'fired' AND s.level LIKE 'chase-%')::int AS chasings,
+  (SELECT c.id FROM contact c WHERE c.agency_id = a.id AND c.active AND c.role = 'FOCAL' ORDER BY c.id LIMIT 1) AS contact_id`;
+
+@Injectable()
+export class DigestRepository {
+  async figures(tx: Tx, planId: string, today: Temporal.PlainDate, now: Temporal.Instant) {
+    const weekAgo = startOfDay(today.subtract({ days: 7 }));
+    const weekAhead = today.add({ days: 7 });
+    const [row] = await tx.$queryRawUnsafe<
+      { open: number; overdue: number; dueThisWeek: number; submittedThisWeek: number; escalated: number }[]
+    >(
+      `SELECT count(*) FILTER (WHERE state = 'open')::int AS open,
+              count(*) FILTER (WHERE state = 'open' AND overdue_at <= $2)::int AS overdue,
+              count(*) FILTER (WHERE state = 'open' AND due_on >= $3::date AND due_on < $4::date)::int AS "dueThisWeek",
+              count(*) FILTER (WHERE state = 'fulfilled' AND settled_at >= $5)::int AS "submittedThisWeek",
+              (SELECT count(*) FROM escalation e JOIN obligation x ON x.id = e.obligation_id WHERE x.plan_id = $1::uuid AND e.kind = 'overdue' AND e.state <> 'resolved')::int AS escalated
+       FROM obligation WHERE plan_id = $1::uuid`,
+      planId,
+      toDate(now),
+      plainToDate(today),
+      plainToDate(weekAhead),
+      toDate(weekAgo),
+    );
+    return row ?? { open: 0, overdue: 0, dueThisWeek: 0, submittedThisWeek: 0, escalated: 0 };
+  }
+
+  late(tx: Tx, planId: string, now: Temporal.Instant): Promise<DigestRow[]> {
+    return tx.$queryRawUnsafe<DigestRow[]>(
+      `SELECT ${ROW} FROM obligation o JOIN agency a ON a.id = o.debtor_id WHERE o.plan_id = $1::uuid AND o.state = 'open' AND o.overdue_at <= $2 ORDER BY o.due_on, a.code LIMIT 500`,
+      planId,
+      toDate(now),
+    );
+  }
+
+  dueBetween(tx: Tx, planId: string, from: Temporal.PlainDate, to: Temporal.PlainDate): Promise<DigestRow[]> {
+    return tx.$queryRawUnsafe<DigestRow[]>(
+      `SELECT ${ROW} FROM obligation o JOIN agency a ON a.id = o.debtor_id
+       WHERE o.plan_id = $1::uuid AND o.state = 'open' AND o.due_on >= $2::date AND o.due_on <= $3::date ORDER BY o.due_on, a.code LIMIT 500`,
+      planId,
+      plainToDate(from),
+      plainToDate(to),
+    );
+  }
+}

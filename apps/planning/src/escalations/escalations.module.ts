@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '../obligations/ledger.module.js';
+import { AcknowledgeEscalation } from './acknowledge-escalation.js';
+import { DigestRepository } from './digest.repository.js';
+import { EscalationsConsumer } from './escalations.consumer.js';
+import { EscalationsSchedule } from './escalations.schedule.js';
+import { ReportUnreachable } from './report-unreachable.js';
+import { SendWeeklyDigest } from './send-weekly-digest.js';
+
+@Module({
+  imports: [LedgerModule],
+  controllers: [EscalationsConsumer],
+  providers: [AcknowledgeEscalation, ReportUnreachable, SendWeeklyDigest, DigestRepository, EscalationsSchedule],
+})
+export class EscalationsModule {}

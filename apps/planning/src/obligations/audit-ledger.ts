@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, toDate } from '#calendar';
+import type { auditLedger, ReplyOf } from '#contracts';
+import { Database } from '../persistence/database.js';
+import { RuleFiles } from '../plans/rule-files.js';
+
+type Audit = ReplyOf<typeof auditLedger>;
+
+/** How far behind a due step may be in office hours before it counts as left behind. Business minutes. */
+const LEFT_BEHIND_MINUTES = 60;
+const MOST = 200;
+
+/**
+ * Proves that the ledger holds: every open obligation has a step to come or a recorded reason why there is none; every generation has the rungs of its
+ * ladder; nothing pending hangs on what is settled; nothing due was left behind. Reads only.
+ */
+@Injectable()
+export class AuditLedger {
+  constructor(
+    private readonly database: Database,
+    private readonly rules: RuleFiles,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(): Promise<Audit> {
+    const now = this.clock.now();
+    const [open, ...findings] = await Promise.all([
+      this.database.obligation.count({ where: { state: 'open' } }),
+      this.withoutNext(),
+      this.hanging(),
+      this.incomplete(),
+      this.leftBehind(),
+    ]);
+    const found = findings.flat();
+    return { checkedAt: now.toString(), holds: found.length === 0, openObligations: open, findings: found.slice(0, MOST) };
+  }
+
+  /** A ladder that came to its end is a reason only when the last level was told and its case is open. */
+  private async withoutNext(): Promise<Audit['findings']> {
+    const rows = await this.database.$queryRawUnsafe<{ id: string }[]>(
+      `SELECT o.id FROM obligation o
+       WHERE o.state = 'open'
+         AND NOT EXISTS (SELECT 1 FROM step s WHERE s.obligation_id = o.id AND s.generation = o.generation AND s.state = 'pending')
+         AND NOT EXISTS (SELECT 1 FROM escalation e WHERE e.obligation_id = o.id AND e.kind = 'overdue' AND e.level = 'city-office' AND e.state <> 'resolved')
+       LIMIT ${String(MOST)}`,
+    );
+    return rows.map((row) => ({
+      code: 'no-next-step',
+      obligationId: row.id,
+      message: 'Owed, but nothing will happen next and no reason is recorded: extend it, waive it or escalate it.',
+    }));
+  }
+
+  private async hanging(): Promise<Audit['findings']> {
+    const rows = await this.database.$queryRawUnsafe<{ id: string }[]>(
+      `SELECT DISTINCT o.id FROM obligation o JOIN step s ON s.obligation_id = o.id
+       WHERE s.state = 'pending' AND (o.state <> 'open' OR s.generation <> o.generation) LIMIT ${String(MOST)}`,
+    );
+    return rows.map((row) => ({
+      code: 'pending-on-settled',
+      obligationId: row.id,
+      message: 'A step is pending though the obligation is settled or a later generation runs.',
+    }));
+  }
+
+  private async incomplete(): Promise<Audit['findings']> {
+    const rows = await this.database.$queryRawUnsafe<{ id: string; generation: number }[]>(
+      `SELECT o.id, g.generation FROM obligation o CROSS JOIN LATERAL generate_series(1, o.generation) AS g(generation)
+       LEFT JOIN LATERAL (SELECT count(*) AS steps FROM step s WHERE s.obligation_id = o.id AND s.generation = g.generation) c ON true
+       WHERE c.steps <> jsonb_array_length(o.ladder->'rungs') LIMIT ${String(MOST)}`,
+    );
+    return rows.map((row) => ({
+      code: 'incomplete-ladder',
+      obligationId: row.id,
+      message: `Generation ${String(row.generation)} does not have the rungs of its ladder.`,
+    }));
+  }
+
+  private async leftBehind(): Promise<Audit['findings']> {
+    const now = this.clock.now();
+    const since = now.subtract({ minutes: LEFT_BEHIND_MINUTES });
+    // Outside office hours, and in their first hour, nothing can be late yet.
+    if (!this.rules.calendar.isOfficeHour(now) || !this.rules.calendar.isOfficeHour(since)) return [];
+    const rows = await this.database.$queryRawUnsafe<{ obligation_id: string; rung: string }[]>(
+      `SELECT obligation_id, rung FROM step WHERE state = 'pending' AND due_at < $1 LIMIT ${String(MOST)}`,
+      toDate(since),
+    );
+    return rows.map((row) => ({
+      code: 'left-behind',
+      obligationId: row.obligation_id,
+      message: `${row.rung} was due more than an hour ago in office hours and is not decided: the sweep does not run.`,
+    }));
+  }
+}

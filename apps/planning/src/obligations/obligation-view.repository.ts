@@ -1,0 +1,179 @@
+import { Injectable } from '@nestjs/common';
+import { Temporal } from 'temporal-polyfill';
+import type { z } from 'zod';
+import { dateToPlain, localDate, plainToDate, toDate, toInstant } from '#calendar';
+import {
+  DomainError,
+  type Level,
+  type obligationView,
+  type PayloadOf,
+  type ReplyOf,
+  type getObligation,
+  type listObligations,
+  type summarisePlan,
+} from '#contracts';
+import type { Prisma } from '../generated/prisma/client.js';
+import { EscalationRepository } from '../escalations/escalation.repository.js';
+import { Database } from '../persistence/database.js';
+import { RuleFiles } from '../plans/rule-files.js';
+
+type View = z.output<typeof obligationView>;
+const shown = {
+  debtor: true,
+  creditor: true,
+  report: { select: { id: true } },
+  steps: { orderBy: [{ generation: 'asc' }, { ordinal: 'asc' }] },
+} as const satisfies Prisma.ObligationInclude;
+type Shown = Prisma.ObligationGetPayload<{ include: typeof shown }>;
+
+/** What people see of obligations. Overdue, late and level are derived at the moment of asking. */
+@Injectable()
+export class ObligationViews {
+  constructor(
+    private readonly database: Database,
+    private readonly escalations: EscalationRepository,
+    private readonly rules: RuleFiles,
+  ) {}
+
+  async list(filter: PayloadOf<typeof listObligations>, after: string | undefined, limit: number, now: Temporal.Instant): Promise<View[]> {
+    const rows = await this.database.obligation.findMany({
+      where: { AND: this.conditions(filter, after, now) },
+      orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
+      take: limit,
+      include: shown,
+    });
+    return rows.map((row) => this.view(row, now));
+  }
+
+  /** @throws DomainError `obligation-not-found` */
+  async story(id: string, now: Temporal.Instant): Promise<ReplyOf<typeof getObligation>> {
+    const row = await this.database.obligation.findUnique({ where: { id }, include: { ...shown, history: { orderBy: { id: 'asc' } } } });
+    if (!row) throw new DomainError('obligation-not-found', `There is no obligation ${id}.`);
+    return {
+      ...this.view(row, now),
+      steps: row.steps.map((step) => ({
+        stepId: step.id,
+        generation: step.generation,
+        rung: step.rung,
+        level: step.level as Level,
+        track: step.track as 'debtor' | 'superior',
+        plannedAt: toInstant(step.plannedAt).toString(),
+        dueAt: toInstant(step.dueAt).toString(),
+        state: step.state as 'pending' | 'fired' | 'superseded' | 'skipped',
+        decidedAt: step.decidedAt && toInstant(step.decidedAt).toString(),
+        slot: step.slot && toInstant(step.slot).toString(),
+        reason: step.reason,
+      })),
+      escalations: await this.escalations.list({ state: undefined, agency: undefined, obligationId: id, limit: 200, after: undefined }),
+      history: row.history.map((line) => ({
+        at: toInstant(line.at).toString(),
+        what: line.what,
+        actor: line.actor,
+        reason: line.reason,
+        detail: line.detail as Record<string, unknown>,
+      })),
+    };
+  }
+
+  async summary(planId: string, now: Temporal.Instant): Promise<ReplyOf<typeof summarisePlan>> {
+    const [counts] = await this.database.$queryRawUnsafe<Record<string, number>[]>(
+      `SELECT count(*)::int AS total, count(*) FILTER (WHERE o.state = 'open')::int AS open,
+              count(*) FILTER (WHERE o.state = 'open' AND o.overdue_at <= $2)::int AS overdue,
+              count(*) FILTER (WHERE o.state = 'fulfilled' AND o.settled_at < o.overdue_at)::int AS on_time,
+              count(*) FILTER (WHERE o.state = 'fulfilled' AND o.settled_at >= o.overdue_at)::int AS late,
+              count(*) FILTER (WHERE o.state = 'waived')::int AS waived
+       FROM obligation o WHERE o.plan_id = $1::uuid`,
+      planId,
+      toDate(now),
+    );
+    const [steps] = await this.database.$queryRawUnsafe<Record<string, number>[]>(
+      `SELECT count(*) FILTER (WHERE s.state = 'pending')::int AS pending, count(*) FILTER (WHERE s.state = 'fired')::int AS fired,
+              count(*) FILTER (WHERE s.state = 'superseded')::int AS superseded, count(*) FILTER (WHERE s.state = 'skipped')::int AS skipped,
+              count(*) FILTER (WHERE s.state = 'fired' AND s.level IN ('reminder', 'due'))::int AS reminders,
+              count(*) FILTER (WHERE s.state = 'fired' AND s.level LIKE 'chase-%')::int AS chasings
+       FROM step s JOIN obligation o ON o.id = s.obligation_id WHERE o.plan_id = $1::uuid`,
+      planId,
+    );
+    const [cases] = await this.database.$queryRawUnsafe<Record<string, number>[]>(
+      `SELECT count(*) FILTER (WHERE e.level = 'standing-agency')::int AS standing, count(*) FILTER (WHERE e.level = 'city-office')::int AS city
+       FROM escalation e JOIN obligation o ON o.id = e.obligation_id WHERE e.kind = 'overdue' AND o.plan_id = $1::uuid`,
+      planId,
+    );
+    return {
+      asOf: now.toString(),
+      obligations: {
+        total: counts?.['total'] ?? 0,
+        open: counts?.['open'] ?? 0,
+        overdue: counts?.['overdue'] ?? 0,
+        fulfilledOnTime: counts?.['on_time'] ?? 0,
+        fulfilledLate: counts?.['late'] ?? 0,
+        waived: counts?.['waived'] ?? 0,
+      },
+      steps: {
+        pending: steps?.['pending'] ?? 0,
+        fired: steps?.['fired'] ?? 0,
+        superseded: steps?.['superseded'] ?? 0,
+        skipped: steps?.['skipped'] ?? 0,
+      },
+      reminders: steps?.['reminders'] ?? 0,
+      chasings: steps?.['chasings'] ?? 0,
+      escalationsToStanding: cases?.['standing'] ?? 0,
+      escalationsToCity: cases?.['city'] ?? 0,
+    };
+  }
+
+  private conditions(
+    filter: PayloadOf<typeof listObligations>,
+    after: string | undefined,
+    now: Temporal.Instant,
+  ): Prisma.ObligationWhereInput[] {
+    const [dueOn, id] = after?.split('/') ?? [];
+    const overdueAt = toDate(now);
+    return [
+      ...(filter.state === undefined ? [] : [{ state: filter.state }]),
+      ...(filter.agency === undefined ? [] : [{ debtor: { code: filter.agency } }]),
+      ...(filter.overdue === undefined
+        ? []
+        : [filter.overdue ? { state: 'open', overdueAt: { lte: overdueAt } } : { NOT: { state: 'open', overdueAt: { lte: overdueAt } } }]),
+      ...(filter.level === undefined ? [] : [{ steps: { some: { state: 'fired', level: filter.level } } }]),
+      ...(filter.dueFrom === undefined ? [] : [{ dueOn: { gte: plainToDate(Temporal.PlainDate.from(filter.dueFrom)) } }]),
+      ...(filter.dueTo === undefined ? [] : [{ dueOn: { lte: plainToDate(Temporal.PlainDate.from(filter.dueTo)) } }]),
+      ...(dueOn === undefined || id === undefined
+        ? []
+        : [{ OR: [{ dueOn: { gt: new Date(dueOn) } }, { dueOn: new Date(dueOn), id: { gt: id } }] }]),
+    ];
+  }
+
+  private view(row: Shown, now: Temporal.Instant): View {
+    const dueOn = dateToPlain(row.dueOn);
+    const current = row.steps.filter((step) => step.generation === row.generation);
+    const fired = current.filter((step) => step.state === 'fired').at(-1);
+    const next = current.find((step) => step.state === 'pending');
+    const end = row.settledAt ?? toDate(now);
+    const late = end >= row.overdueAt;
+    return {
+      obligationId: row.id,
+      planId: row.planId,
+      kind: 'periodic-report',
+      title: row.title,
+      titleEn: row.titleEn,
+      period: row.period,
+      debtor: row.debtor.code,
+      creditor: row.creditor.code,
+      reportId: row.report?.id ?? null,
+      state: row.state as View['state'],
+      overdue: row.state === 'open' && late,
+      late,
+      workingDaysLate: late ? Math.max(0, this.rules.calendar.workingDaysBetween(dueOn, localDate(toInstant(end)))) : 0,
+      dueOn: dueOn.toString(),
+      originalDueOn: dateToPlain(row.originalDueOn).toString(),
+      generation: row.generation,
+      level: (fired?.level as Level | undefined) ?? null,
+      next: next ? { rung: next.rung, level: next.level as Level, dueAt: toInstant(next.dueAt).toString() } : null,
+      openedAt: toInstant(row.openedAt).toString(),
+      settledAt: row.settledAt && toInstant(row.settledAt).toString(),
+      settledReason: row.settledReason,
+      version: row.version,
+    };
+  }
+}

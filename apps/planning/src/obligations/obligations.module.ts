@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { ReportsModule } from '../reports/reports.module.js';
+import { AuditLedger } from './audit-ledger.js';
+import { ExtendObligation } from './extend-obligation.js';
+import { ForecastPlan } from './forecast-plan.js';
+import { LedgerModule } from './ledger.module.js';
+import { ObligationViews } from './obligation-view.repository.js';
+import { ObligationsConsumer } from './obligations.consumer.js';
+import { ObligationsSchedule } from './obligations.schedule.js';
+import { SweepSteps } from './sweep-steps.js';
+import { WaiveObligation } from './waive-obligation.js';
+
+@Module({
+  imports: [LedgerModule, ReportsModule],
+  controllers: [ObligationsConsumer],
+  providers: [ExtendObligation, WaiveObligation, SweepSteps, AuditLedger, ForecastPlan, ObligationViews, ObligationsSchedule],
+  exports: [AuditLedger, SweepSteps],
+})
+export class ObligationsModule {}

@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import type { Temporal } from 'temporal-polyfill';
+import { toDate } from '#calendar';
+import type { Ladder, LadderLevel } from '#ladder';
+import type { Tx } from '../persistence/database.js';
+import type { ContactRow } from './audience.js';
+
+/** Steps decided in one transaction at most. What is left waits for the next sweep, a minute later. */
+const AT_MOST = 50_000;
+const UPDATE_BATCH = 5_000;
+
+export interface DueStep {
+  readonly id: string;
+  readonly obligation_id: string;
+  readonly rung: string;
+  readonly ordinal: number;
+  readonly level: LadderLevel;
+  readonly track: string;
+}
+
+export interface OwedFacts {
+  readonly id: string;
+  readonly plan_id: string;
+  readonly title: string;
+  readonly title_en: string;
+  readonly period: string;
+  readonly period_en: string;
+  readonly window_from: string | null;
+  readonly window_to: string | null;
+  readonly debtor_id: string;
+  readonly creditor_id: string;
+  readonly due_on: string;
+  readonly ladder: Ladder;
+  readonly chasings: number;
+  /** Next pending step of each track: `[level, yyyy-mm-dd]`. */
+  readonly next_debtor: [LadderLevel, string] | null;
+  readonly next_superior: [LadderLevel, string] | null;
+  /** The last fired rung, for what is owed besides. */
+  readonly last_rung: string | null;
+  readonly last_level: LadderLevel | null;
+}
+
+export interface PlanRow {
+  readonly id: string;
+  readonly documentNumber: string;
+  readonly issuedOn: string;
+  readonly title: string;
+  readonly programme: string;
+  readonly standingAgencyId: string;
+  readonly cityOfficeId: string;
+}
+
+const FACTS = `
+  o.id, o.plan_id, o.title, o.title_en, o.period, o.period_en, o.window_from::text, o.window_to::text, o.debtor_id, o.creditor_id, o.due_on::text, o.ladder,
+  coalesce(f.chasings, 0)::int AS chasings, nd.next AS next_debtor, ns.next AS next_superior, f.last_rung, f.last_level`;
+const NEXT = (track: string, name: string) => `
+  LEFT JOIN LATERAL (SELECT jsonb_build_array(s.level, (s.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date::text) AS next FROM step s
+    WHERE s.obligation_id = o.id AND s.generation = o.generation AND s.state = 'pending' AND s.track = '${track}' ORDER BY s.ordinal LIMIT 1) ${name} ON true`;
+const SO_FAR = `
+  LEFT JOIN LATERAL (SELECT count(*) FILTER (WHERE s.level LIKE 'chase-%') AS chasings, (array_agg(s.rung ORDER BY s.ordinal DESC))[1] AS last_rung,
+      (array_agg(s.level ORDER BY s.ordinal DESC))[1] AS last_level
+    FROM step s WHERE s.obligation_id = o.id AND s.generation = o.generation AND s.state = 'fired') f ON true`;
+
+/** Set-based SQL of the sweep: nothing here is done per row, and its cost follows what is due, not what is open. */
+@Injectable()
+export class SweepRepository {
+  /** Another replica's sweep that is still running has it; then there is nothing to do. Held to the end of the transaction. */
+  async alone(tx: Tx): Promise<boolean> {
+    const [row] = await tx.$queryRawUnsafe<{ got: boolean }[]>(`SELECT pg_try_advisory_xact_lock(hashtext('sweep-steps')) AS got`);
+    return row?.got ?? false;
+  }
+
+  /**
+   * Due steps of obligations that nobody is changing right now. The lock is on the obligation, under which every change of its steps happens; all due
+   * steps of one obligation come together.
+   */
+  async claim(tx: Tx, now: Temporal.Instant): Promise<DueStep[]> {
+    const rows = await tx.$queryRawUnsafe<DueStep[]>(
+      `SELECT s.id, s.obligation_id, s.rung, s.ordinal, s.level, s.track FROM step s JOIN obligation o ON o.id = s.obligation_id
+       WHERE s.state = 'pending' AND s.due_at <= $1 ORDER BY s.obligation_id, s.ordinal LIMIT ${String(AT_MOST)} FOR NO KEY UPDATE OF o SKIP LOCKED`,
+      toDate(now),
+    );
+    if (rows.length < AT_MOST) return rows;
+    const cut = rows.at(-1)?.obligation_id;
+    return rows.filter((row) => row.obligation_id !== cut);
+  }
+
+  /** @returns ids that were still pending, so that a step changed between reading and locking is not told */
+  async fire(tx: Tx, stepIds: readonly string[], slot: Temporal.Instant, now: Temporal.Instant): Promise<Set<string>> {
+    return this.decide(tx, stepIds, `state = 'fired', decided_at = $2, slot = $3`, [toDate(now), toDate(slot)]);
+  }
+
+  async end(tx: Tx, stepIds: readonly string[], state: 'superseded' | 'skipped', reason: string, now: Temporal.Instant): Promise<void> {
+    await this.decide(tx, stepIds, `state = $3, reason = $4, decided_at = $2`, [toDate(now), state, reason]);
+  }
+
+  /** Facts of obligations whose steps fire. */
+  facts(tx: Tx, obligationIds: readonly string[]): Promise<OwedFacts[]> {
+    return tx.$queryRawUnsafe<OwedFacts[]>(
+      `SELECT ${FACTS} FROM obligation o ${SO_FAR} ${NEXT('debtor', 'nd')} ${NEXT('superior', 'ns')} WHERE o.id = ANY($1::uuid[])`,
+      obligationIds,
+    );
+  }
+
+  /** What the same debtors owe besides and have been told of before: a mail tells everything. */
+  besides(tx: Tx, debtorIds: readonly string[], exceptIds: readonly string[]): Promise<OwedFacts[]> {
+    return tx.$queryRawUnsafe<OwedFacts[]>(
+      `SELECT ${FACTS} FROM obligation o ${SO_FAR} ${NEXT('debtor', 'nd')} ${NEXT('superior', 'ns')}
+       WHERE o.debtor_id = ANY($1::uuid[]) AND o.state = 'open' AND f.last_rung IS NOT NULL AND NOT (o.id = ANY($2::uuid[]))`,
+      debtorIds,
+      exceptIds,
+    );
+  }
+
+  async agencies(tx: Tx, ids: readonly string[]): Promise<Map<string, { code: string; name: string; nameEn: string }>> {
+    const rows = await tx.$queryRawUnsafe<{ id: string; code: string; name: string; name_en: string }[]>(
+      `SELECT id, code, name, name_en FROM agency WHERE id = ANY($1::uuid[])`,
+      ids,
+    );
+    return new Map(rows.map((row) => [row.id, { code: row.code, name: row.name, nameEn: row.name_en }]));
+  }
+
+  async contacts(tx: Tx, agencyIds: readonly string[]): Promise<Map<string, ContactRow[]>> {
+    const rows = await tx.$queryRawUnsafe<{ id: string; agency_id: string; role: ContactRow['role']; reachable: boolean }[]>(
+      `SELECT id, agency_id, role, reachable FROM contact WHERE active AND agency_id = ANY($1::uuid[]) ORDER BY id`,
+      agencyIds,
+    );
+    const byAgency = new Map<string, ContactRow[]>();
+    for (const row of rows) {
+      const contact = { id: row.id, agencyId: row.agency_id, role: row.role, reachable: row.reachable };
+      const known = byAgency.get(row.agency_id);
+      if (known) known.push(contact);
+      else byAgency.set(row.agency_id, [contact]);
+    }
+    return byAgency;
+  }
+
+  async plans(tx: Tx): Promise<Map<string, PlanRow>> {
+    const rows = await tx.$queryRawUnsafe<PlanRow[]>(
+      `SELECT id, document_number AS "documentNumber", issued_on::text AS "issuedOn", title, programme, standing_agency_id AS "standingAgencyId", city_office_id AS "cityOfficeId" FROM plan`,
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  private async decide(tx: Tx, ids: readonly string[], change: string, values: readonly unknown[]): Promise<Set<string>> {
+    const decided = new Set<string>();
+    for (let from = 0; from < ids.length; from += UPDATE_BATCH) {
+      const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
+        `UPDATE step SET ${change} WHERE id = ANY($1::uuid[]) AND state = 'pending' RETURNING id`,
+        ids.slice(from, from + UPDATE_BATCH),
+        ...values,
+      );
+      for (const row of rows) decided.add(row.id);
+    }
+    return decided;
+  }
+}
