@@ -51,7 +51,7 @@ export default tseslint.config(
   },
   // Nest declares the options of an application as a class, and everybody gives it a literal.
   {
-    files: ['apps/*/src/main.ts', 'libs/messaging/src/service.ts'],
+    files: ['apps/*/src/main.ts', 'libs/messaging/src/service.ts', 'test/**/*.ts'],
     rules: { '@typescript-eslint/no-unsafe-class-instance-assignment': 'off' },
   },
   ...eslintBorders(),
