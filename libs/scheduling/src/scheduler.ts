@@ -203,8 +203,19 @@ export class Scheduler {
   }
 }
 
+/** An expression that is not valid stops the start, not the first tick. */
+function refuseBadCron(schedule: Schedule, now: Temporal.Instant): void {
+  try {
+    occurrenceAfter(schedule, now);
+  } catch (cause) {
+    throw new Error(`schedule ${schedule.id}: "${schedule.cron}" is no cron expression; write five fields, or six with seconds first`, {
+      cause,
+    });
+  }
+}
+
 function newTrack(schedule: Schedule, now: Temporal.Instant): Track {
-  occurrenceAfter(schedule, now); // an expression that is not valid stops the start, not the first tick
+  refuseBadCron(schedule, now);
   return {
     schedule,
     running: undefined,
