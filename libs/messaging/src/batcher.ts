@@ -1,44 +1,39 @@
 /**
- * Group commit: concurrent calls become one. What is in hand when the batch is full, or when `waitMillis` of real time have passed, goes together.
- * A failed flush rejects each of its items; the next batch is not affected.
+ * Group commit: while one flush is under way the calls that arrive wait together and go with the next. Idle, a call goes at once; under load batches
+ * grow by themselves. A failed flush rejects each of its items; the next batch is not affected.
  */
 export class Batcher<In, Out> {
   private waiting: { item: In; resolve: (out: Out) => void; reject: (error: unknown) => void }[] = [];
-  private timer: NodeJS.Timeout | undefined;
+  private flushing = false;
 
   /** @param flush answers one result per item, in order */
   constructor(
     private readonly flush: (items: readonly In[]) => Promise<readonly Out[]>,
-    private readonly limits: { readonly max: number; readonly waitMillis: number } = { max: 200, waitMillis: 5 },
+    private readonly max = 500,
   ) {}
 
   add(item: In): Promise<Out> {
     return new Promise<Out>((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
-      if (this.waiting.length >= this.limits.max) this.go();
-      else
-        this.timer ??= setTimeout(() => {
-          this.go();
-        }, this.limits.waitMillis);
+      if (this.flushing) return;
+      this.flushing = true;
+      // One turn of the event loop, so that calls made together go together.
+      setImmediate(() => void this.drain());
     });
   }
 
-  private go(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    const batch = this.waiting;
-    this.waiting = [];
-    if (batch.length === 0) return;
-    this.flush(batch.map(({ item }) => item)).then(
-      (results) => {
-        for (const [index, { resolve, reject }] of batch.entries()) {
-          if (index < results.length) resolve(results[index] as Out);
-          else reject(new Error(`a batch of ${String(batch.length)} answered ${String(results.length)} results`));
-        }
-      },
-      (error: unknown) => {
+  private async drain(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, this.max);
+      try {
+        const results = await this.flush(batch.map(({ item }) => item));
+        if (results.length !== batch.length)
+          throw new Error(`a batch of ${String(batch.length)} answered ${String(results.length)} results`);
+        for (const [index, { resolve }] of batch.entries()) resolve(results[index] as Out);
+      } catch (error) {
         for (const { reject } of batch) reject(error);
-      },
-    );
+      }
+    }
+    this.flushing = false;
   }
 }
