@@ -1,0 +1,26 @@
+/** One mail, ready for the mail server. */
+export interface OutgoingMail {
+  readonly to: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  /** The Message-ID header without brackets; the same on every try. */
+  readonly mailId: string;
+  readonly date: Date;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * What became of it. `refused` is for good (5xx), `address` when it is the recipient's address that is refused; `retry` may work later (4xx, network);
+ * `unknown` is the one ambiguous end: the mail was handed over and the server fell silent (RFC 1047).
+ */
+export type Handover =
+  | { readonly kind: 'sent'; readonly answer: string }
+  | { readonly kind: 'refused'; readonly answer: string; readonly status: string; readonly address: boolean }
+  | { readonly kind: 'retry'; readonly answer: string; readonly connected: boolean }
+  | { readonly kind: 'unknown'; readonly answer: string };
+
+/** The border to the mail server. Never throws for what a mail server does. */
+export abstract class Mailer {
+  abstract send(mail: OutgoingMail): Promise<Handover>;
+}

@@ -1,0 +1,29 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Env } from '#config';
+import type { SqlDatabase } from '#messaging';
+import { type Prisma, PrismaClient } from '../generated/prisma/client.js';
+
+/** A transaction of this service, as its repositories take it. */
+export type Tx = Prisma.TransactionClient;
+
+/** The service's own schema, under its own login role. Connects when first asked, so the service starts while the database is away. */
+@Injectable()
+export class Database extends PrismaClient implements SqlDatabase<Tx>, OnApplicationShutdown {
+  constructor(env: Env) {
+    super({
+      adapter: new PrismaPg(
+        { connectionString: env.get('DATABASE_URL'), options: '-c search_path=notifications' },
+        { schema: 'notifications' },
+      ),
+    });
+  }
+
+  ping(): Promise<unknown> {
+    return this.$queryRaw`SELECT 1`;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.$disconnect();
+  }
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { agencyChanged, PayloadOf } from '#contracts';
+import { Database, type Tx } from '../persistence/database.js';
+import type { Language, People } from '../templates/letter.js';
+
+export interface Addressee {
+  readonly id: string;
+  readonly agencyId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly language: Language;
+  readonly people: People;
+}
+
+interface Known {
+  readonly agencyId: string;
+  readonly agencyName: string;
+  readonly agencyNameEn: string;
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string | null;
+  readonly language: string;
+}
+
+@Injectable()
+export class RecipientRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Idempotent; an older version than the one kept changes nothing. */
+  async keep(tx: Tx, event: PayloadOf<typeof agencyChanged>): Promise<void> {
+    const newer = await tx.$executeRaw`
+      INSERT INTO agency (id, code, name, name_en, version) VALUES (${event.agencyId}::uuid, ${event.code}, ${event.name}, ${event.nameEn}, ${event.version})
+      ON CONFLICT (id) DO UPDATE SET code = EXCLUDED.code, name = EXCLUDED.name, name_en = EXCLUDED.name_en, version = EXCLUDED.version
+      WHERE agency.version < EXCLUDED.version`;
+    if (newer === 0) return;
+    for (const { contactId, ...contact } of event.contacts) {
+      const row = { agencyId: event.agencyId, ...contact, active: true };
+      await tx.recipient.upsert({ where: { id: contactId }, create: { id: contactId, ...row }, update: row });
+    }
+    await tx.recipient.updateMany({
+      where: { agencyId: event.agencyId, id: { notIn: event.contacts.map((contact) => contact.contactId) } },
+      data: { active: false },
+    });
+  }
+
+  /** Everybody whom a batch of mails speaks to or names, by id. One query. */
+  async find(tx: Tx | Database, ids: readonly string[]): Promise<Map<string, Known>> {
+    const rows = await tx.$queryRawUnsafe<({ id: string } & Known)[]>(
+      `SELECT r.id, r.agency_id AS "agencyId", a.name AS "agencyName", a.name_en AS "agencyNameEn", r.name, r.email, r.phone, r.language
+       FROM recipient r JOIN agency a ON a.id = r.agency_id WHERE r.id = ANY($1::uuid[])`,
+      ids,
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** Which of these are known, for a batch that is being accepted. */
+  async codes(ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.database.$queryRawUnsafe<{ id: string; code: string }[]>(
+      `SELECT r.id, a.code FROM recipient r JOIN agency a ON a.id = r.agency_id WHERE r.id = ANY($1::uuid[])`,
+      ids,
+    );
+    return new Map(rows.map((row) => [row.id, row.code]));
+  }
+}
+
+/** The recipient with everything its mail needs to say; undefined when it is not known. */
+export function addressee(id: string, askContactId: string | null, known: ReadonlyMap<string, Known>): Addressee | undefined {
+  const to = known.get(id);
+  if (!to) return undefined;
+  const ask = askContactId === null ? undefined : known.get(askContactId);
+  return {
+    id,
+    agencyId: to.agencyId,
+    name: to.name,
+    email: to.email,
+    language: to.language as Language,
+    people: {
+      recipientName: to.name,
+      agencyName: to.agencyName,
+      agencyNameEn: to.agencyNameEn,
+      ask: ask && ask !== to ? { name: ask.name, agencyName: ask.agencyName, agencyNameEn: ask.agencyNameEn, phone: ask.phone } : null,
+    },
+  };
+}
