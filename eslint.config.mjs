@@ -24,7 +24,7 @@ const noFocus = {
 const specs = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.local/', '**/generated/', 'coverage/'] },
+  { ignores: ['dist/', 'node_modules/', '.local/', '**/generated/', 'coverage/', 'test/architecture/planted/', '**/*.d.mts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -37,6 +37,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/prefer-readonly': 'error',
+      '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'max-params': ['error', 6],
       complexity: ['error', 14],

@@ -45,10 +45,7 @@ describe('the import table', () => {
   ])('says so in the editor for %s', async (file, message) => {
     const eslint = new ESLint({
       overrideConfigFile: true,
-      overrideConfig: [
-        { files: ['**/*.ts'], languageOptions: { parser: tseslint.parser as Linter.Parser } },
-        ...(eslintBorders() as Linter.Config[]),
-      ],
+      overrideConfig: [{ files: ['**/*.ts'], languageOptions: { parser: tseslint.parser } }, ...(eslintBorders() as Linter.Config[])],
     });
     const [result] = await eslint.lintFiles(`${PLANTED}/${file}`);
     expect(result?.messages.map((found) => found.message).join('\n')).toContain(message);

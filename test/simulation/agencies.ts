@@ -31,7 +31,7 @@ export function behaviourOf(report: ReportRow): Behaviour {
  */
 export function actingAgencies(system: System, calendar: WorkingCalendar): { decided: Map<string, Behaviour>; stop: () => Promise<void> } {
   const decided = new Map<string, Behaviour>();
-  let running = true;
+  const stopping = new AbortController();
   const turn = async (): Promise<void> => {
     const now = system.clock.now();
     const reports = [...(await system.all<ReportRow>('/reports?state=draft')), ...(await system.all<ReportRow>('/reports?state=returned'))];
@@ -45,7 +45,7 @@ export function actingAgencies(system: System, calendar: WorkingCalendar): { dec
     }
   };
   const loop = (async () => {
-    while (running) {
+    while (!stopping.signal.aborted) {
       // An outage of the gateway is an outage for the agencies too: they try again.
       await turn().catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -54,7 +54,7 @@ export function actingAgencies(system: System, calendar: WorkingCalendar): { dec
   return {
     decided,
     stop: async () => {
-      running = false;
+      stopping.abort();
       await loop;
     },
   };

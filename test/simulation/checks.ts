@@ -46,22 +46,25 @@ export function mailsOutOfHours(mails: readonly ParsedMail[], calendar: WorkingC
 /** Recipients who got more than one chasing mail in a slot, and mails that arrived twice though they are not marked unknown. */
 export function repeatedMails(mails: readonly ParsedMail[], book: Book): string[] {
   const byId = new Map(book.messages.map((message) => [message.id, message]));
-  const arrivals = new Map<string, number>();
-  const findings: string[] = [];
-  for (const mail of mails) {
-    const id = messageIdOf(mail);
-    if (!byId.has(id)) findings.push(`a mail that no message explains: ${mail.subject ?? ''}`);
-    arrivals.set(id, (arrivals.get(id) ?? 0) + 1);
-  }
-  for (const [id, count] of arrivals) {
-    if (count > 1 && byId.get(id)?.state !== 'unknown') findings.push(`${byId.get(id)?.business_key ?? id} arrived ${String(count)} times`);
-  }
-  const slots = new Map<string, number>();
-  for (const message of book.messages.filter((candidate) => candidate.template === 'chasing' && arrivals.has(candidate.id))) {
-    slots.set(message.business_key, (slots.get(message.business_key) ?? 0) + 1);
-  }
-  for (const [key, count] of slots) if (count > 1) findings.push(`${String(count)} chasing mails for ${key}`);
-  return findings;
+  const arrivals = countBy(mails.map(messageIdOf));
+  const unexplained = [...arrivals.keys()].filter((id) => !byId.has(id)).map((id) => `a mail that no message explains: ${id}`);
+  const twice = [...arrivals]
+    .filter(([id, count]) => count > 1 && byId.get(id)?.state !== 'unknown')
+    .map(([id, count]) => `${byId.get(id)?.business_key ?? id} arrived ${String(count)} times`);
+  const slots = countBy(
+    book.messages.filter((message) => message.template === 'chasing' && arrivals.has(message.id)).map((message) => message.business_key),
+  );
+  return [
+    ...unexplained,
+    ...twice,
+    ...[...slots].filter(([, count]) => count > 1).map(([key, count]) => `${String(count)} chasing mails for ${key}`),
+  ];
+}
+
+function countBy(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
 }
 
 /** Sent messages without an arrival, and arrivals of messages that say they were not sent. */

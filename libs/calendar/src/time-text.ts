@@ -29,6 +29,23 @@ function months(year: number, first: number, last: number): TaskTime {
   };
 }
 
+type Form = readonly [RegExp, (match: RegExpExecArray) => TaskTime];
+
+const forms: readonly Form[] = [
+  [/^(thường xuyên|hằng năm|hàng năm)$/, () => ({ startsOn: null, dueOn: null, standing: true })],
+  [
+    /^quý (i{1,3}|iv)(?:-(i{1,3}|iv))?(?:\/| năm )(\d{4})$/,
+    ([, first = '', last = first, year]) => months(Number(year), (QUARTERS[first] ?? 0) * 3 - 2, (QUARTERS[last] ?? 0) * 3),
+  ],
+  [
+    /^tháng (\d{1,2})(?:-(\d{1,2}))?(?:\/| năm )(\d{4})$/,
+    ([, first, last = first, year]) => months(Number(year), Number(first), Number(last)),
+  ],
+  [/^6 tháng đầu năm (\d{4})$/, ([, year]) => months(Number(year), 1, 6)],
+  [/^6 tháng cuối năm (\d{4})$/, ([, year]) => months(Number(year), 7, 12)],
+  [/^năm (\d{4})$/, ([, year]) => months(Number(year), 1, 12)],
+];
+
 /**
  * The column "thời gian thực hiện" of a plan. Tolerant of case, spaces, dashes and decomposed letters.
  * @throws RangeError listing the known forms
@@ -41,18 +58,9 @@ export function parseTimeText(text: string): TaskTime {
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/ ?([-/]) ?/g, '$1')
     .trim();
-  if (words === 'thường xuyên' || words === 'hằng năm' || words === 'hàng năm') return { startsOn: null, dueOn: null, standing: true };
-  const quarter = /^quý (i{1,3}|iv)(?:-(i{1,3}|iv))?(?:\/| năm )(\d{4})$/.exec(words);
-  if (quarter) {
-    const first = QUARTERS[quarter[1] ?? ''] ?? 0;
-    const last = QUARTERS[quarter[2] ?? quarter[1] ?? ''] ?? 0;
-    return months(Number(quarter[3]), first * 3 - 2, last * 3);
+  for (const [form, read] of forms) {
+    const match = form.exec(words);
+    if (match) return read(match);
   }
-  const month = /^tháng (\d{1,2})(?:-(\d{1,2}))?(?:\/| năm )(\d{4})$/.exec(words);
-  if (month) return { ...months(Number(month[3]), Number(month[1]), Number(month[2] ?? month[1])) };
-  const half = /^6 tháng (đầu|cuối) năm (\d{4})$/.exec(words);
-  if (half) return half[1] === 'đầu' ? months(Number(half[2]), 1, 6) : months(Number(half[2]), 7, 12);
-  const year = /^năm (\d{4})$/.exec(words);
-  if (year) return months(Number(year[1]), 1, 12);
   throw new RangeError(`"${text}" is no time that plans use. Known forms: ${timeTextForms.join('; ')}`);
 }

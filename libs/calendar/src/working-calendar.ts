@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { type Temporal } from 'temporal-polyfill';
 import { atLocalTime, dayOfEpoch, epochDay, localDate, localMinutes, minutesOf } from './days.js';
 
 export const dayKinds = ['PUBLIC_HOLIDAY', 'COMPENSATORY_OFF', 'SWAPPED_OFF', 'MAKEUP_WORKDAY'] as const;

@@ -3,7 +3,7 @@
  * grow by themselves. A failed flush rejects each of its items; the next batch is not affected.
  */
 export class Batcher<In, Out> {
-  private waiting: { item: In; resolve: (out: Out) => void; reject: (error: unknown) => void }[] = [];
+  private readonly waiting: { item: In; resolve: (out: Out) => void; reject: (error: unknown) => void }[] = [];
   private flushing = false;
 
   /** @param flush answers one result per item, in order */

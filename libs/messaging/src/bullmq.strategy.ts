@@ -91,6 +91,7 @@ export class BullMqStrategy extends Server implements CustomTransportStrategy {
     return this;
   }
 
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- Nest's own signature
   unwrap<T>(): T {
     return this.workers as T;
   }
@@ -118,7 +119,7 @@ export class BullMqStrategy extends Server implements CustomTransportStrategy {
 
   private workOn(lane: Lane): Worker {
     const policy = lanes[lane];
-    const rate = 'rate' in policy ? (policy.rate as number) : undefined;
+    const rate = 'rate' in policy ? policy.rate : undefined;
     const worker = new Worker(lane, (job: Job<unknown>, token?: string) => this.handle(job, token), {
       connection: workerConnection(this.options.redisUrl),
       prefix: this.options.prefix,

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Mail } from '#contracts';
-import { highestLevel, type LadderLevel } from '#ladder';
+import { highestLevel } from '#ladder';
 
 export type MessageState = 'queued' | 'sending' | 'sent' | 'unknown' | 'failed' | 'withdrawn' | 'superseded';
 
@@ -27,7 +27,7 @@ export function withoutSettled(mail: Mail, settled: ReadonlySet<string>): Mail |
   if (mail.template !== 'chasing' || settled.size === 0) return mail;
   const items = mail.items.filter((item) => !settled.has(item.obligationId));
   if (items.length === 0) return null;
-  return { ...mail, items, level: highestLevel(items.map((item) => item.level as LadderLevel)) };
+  return { ...mail, items, level: highestLevel(items.map((item) => item.level)) };
 }
 
 /** The Message-ID of a message: the same on every try. @param domain of our sender address */

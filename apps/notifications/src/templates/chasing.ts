@@ -1,4 +1,4 @@
-import type { Level, Mail } from '#contracts';
+import type { Mail } from '#contracts';
 import type { Block, Item, Language, Letter, People } from './letter.js';
 import { en, vi, type Texts } from './texts.js';
 
@@ -67,7 +67,7 @@ function itemOf(item: Chased, texts: Texts, language: 'vi' | 'en'): Item {
       dueFact(item.dueOn, item.workingDaysLeft, texts),
       ...(item.window ? [texts.window(item.window.from, item.window.to)] : []),
       ...(item.chasings > 0 ? [texts.chasings(item.chasings)] : []),
-      item.next ? texts.next(texts.levels[item.next.level as Level], item.next.on) : texts.noNext,
+      item.next ? texts.next(texts.levels[item.next.level], item.next.on) : texts.noNext,
     ],
   };
 }

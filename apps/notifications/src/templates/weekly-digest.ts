@@ -43,7 +43,7 @@ function blockOf(mail: DigestMail, people: People, language: 'vi' | 'en', public
   const upcoming = mail.upcoming.map((row) => ({
     title: `${name(row.debtor)}: ${title(row)}`,
     tone: 'reminder' as const,
-    facts: [`${texts.date(row.dueOn)}`],
+    facts: [texts.date(row.dueOn)],
   }));
   return {
     lang: language,

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { localDate, type WorkingCalendar } from '#calendar';
 import type { PayloadOf, sendMail } from '#contracts';
-import { highestLevel, type Audience, type LadderLevel } from '#ladder';
+import { highestLevel, type Audience } from '#ladder';
 
 type SendMail = PayloadOf<typeof sendMail>;
 type ChasingMail = Extract<SendMail['mail'], { template: 'chasing' }>;
@@ -18,6 +18,7 @@ export interface PlanFacts {
 /** One thing to tell one recipient, before mails are made of it. */
 export interface Told {
   readonly contactId: string;
+  readonly debtorId: string;
   readonly plan: PlanFacts;
   /** Contact to ask, at the creditor. */
   readonly askContactId: string | null;
@@ -61,7 +62,7 @@ function mailOf(recipientId: string, told: readonly Told[], slot: Temporal.Insta
         programme: first.plan.programme,
       },
       slot: slot.toString(),
-      level: highestLevel(items.map((item) => item.level as LadderLevel)),
+      level: highestLevel(items.map((item) => item.level)),
       items,
       askContactId: first.askContactId,
     },

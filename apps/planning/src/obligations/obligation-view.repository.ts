@@ -102,23 +102,23 @@ export class ObligationViews {
     return {
       asOf: now.toString(),
       obligations: {
-        total: counts?.['total'] ?? 0,
-        open: counts?.['open'] ?? 0,
-        overdue: counts?.['overdue'] ?? 0,
-        fulfilledOnTime: counts?.['on_time'] ?? 0,
-        fulfilledLate: counts?.['late'] ?? 0,
-        waived: counts?.['waived'] ?? 0,
+        total: count(counts, 'total'),
+        open: count(counts, 'open'),
+        overdue: count(counts, 'overdue'),
+        fulfilledOnTime: count(counts, 'on_time'),
+        fulfilledLate: count(counts, 'late'),
+        waived: count(counts, 'waived'),
       },
       steps: {
-        pending: steps?.['pending'] ?? 0,
-        fired: steps?.['fired'] ?? 0,
-        superseded: steps?.['superseded'] ?? 0,
-        skipped: steps?.['skipped'] ?? 0,
+        pending: count(steps, 'pending'),
+        fired: count(steps, 'fired'),
+        superseded: count(steps, 'superseded'),
+        skipped: count(steps, 'skipped'),
       },
-      reminders: steps?.['reminders'] ?? 0,
-      chasings: steps?.['chasings'] ?? 0,
-      escalationsToStanding: cases?.['standing'] ?? 0,
-      escalationsToCity: cases?.['city'] ?? 0,
+      reminders: count(steps, 'reminders'),
+      chasings: count(steps, 'chasings'),
+      escalationsToStanding: count(cases, 'standing'),
+      escalationsToCity: count(cases, 'city'),
     };
   }
 
@@ -176,4 +176,8 @@ export class ObligationViews {
       version: row.version,
     };
   }
+}
+
+function count(row: Readonly<Record<string, number>> | undefined, column: string): number {
+  return row?.[column] ?? 0;
 }

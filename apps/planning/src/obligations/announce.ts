@@ -1,0 +1,128 @@
+import { Temporal } from 'temporal-polyfill';
+import type { WorkingCalendar } from '#calendar';
+import type { Rung } from '#ladder';
+import type { RaisedCase } from '../escalations/escalation.repository.js';
+import { addressees, levelAbove, type ContactRow, type Line } from './audience.js';
+import { workingDaysLeft, type ChasedItem, type Told } from './compose-mails.js';
+import type { DueStep, OwedFacts, PlanRow } from './sweep.repository.js';
+
+/** What the sweep looked up, by id. */
+export interface Known {
+  readonly agencies: ReadonlyMap<string, { code: string; name: string; nameEn: string }>;
+  readonly contacts: ReadonlyMap<string, ContactRow[]>;
+  readonly plans: ReadonlyMap<string, PlanRow>;
+}
+
+interface Today {
+  readonly now: Temporal.Instant;
+  readonly calendar: WorkingCalendar;
+}
+
+export interface Announcement {
+  readonly told: Told[];
+  readonly cases: RaisedCase[];
+  readonly unreachable: RaisedCase[];
+}
+
+/** Who hears what of the fired steps, and which cases they raise. Pure: the sweep looks up before and writes after. */
+export function announce(
+  fired: readonly DueStep[],
+  facts: readonly OwedFacts[],
+  besides: readonly OwedFacts[],
+  known: Known,
+  today: Today,
+): Announcement {
+  const byId = new Map(facts.map((owed) => [owed.id, owed]));
+  const each = fired.map((step) => announceStep(step, byId.get(step.obligation_id), known, today));
+  const told = each.flatMap((one) => one.told);
+  return {
+    told: [...told, ...tellBesides(told, besides, known, today)],
+    cases: each.flatMap((one) => one.cases),
+    unreachable: each.flatMap((one) => one.unreachable),
+  };
+}
+
+function announceStep(step: DueStep, owed: OwedFacts | undefined, known: Known, today: Today): Announcement {
+  const rung = owed && rungOf(owed, step.rung);
+  const plan = owed && known.plans.get(owed.plan_id);
+  if (!owed || !rung || !plan) throw new Error(`step ${step.id} belongs to no rung of its obligation's ladder`);
+  const line: Line = { debtorId: owed.debtor_id, standingAgencyId: plan.standingAgencyId, cityOfficeId: plan.cityOfficeId };
+  const addressed = rung.audiences.flatMap(
+    (audience) => addressees(audience, line, (agencyId) => known.contacts.get(agencyId) ?? []) ?? [],
+  );
+  const raised = rung.raises && levelAbove(rung.raises, line);
+  return {
+    told: addressed.flatMap(({ contactIds, as }) => contactIds.map((contactId) => toldTo(contactId, as, owed, rung, known, today))),
+    cases: raised ? [{ level: raised.level, agencyId: owed.debtor_id, obligationId: owed.id, contactId: null }] : [],
+    unreachable: addressed.filter(({ contactIds }) => contactIds.length === 0).flatMap(({ agencyId }) => nobodyThere(agencyId, owed, line)),
+  };
+}
+
+/** Whoever is told that something is owed is told everything that is owed. */
+function tellBesides(told: readonly Told[], besides: readonly OwedFacts[], known: Known, today: Today): Told[] {
+  if (besides.length === 0) return [];
+  const owing = new Map<string, Set<string>>();
+  for (const { contactId, item, debtorId } of told) {
+    if (item.section === 'owes') owing.set(debtorId, (owing.get(debtorId) ?? new Set()).add(contactId));
+  }
+  return besides.flatMap((owed) => {
+    const rung = owed.last_rung === null ? undefined : rungOf(owed, owed.last_rung);
+    return rung ? [...(owing.get(owed.debtor_id) ?? [])].map((contactId) => toldTo(contactId, 'owes', owed, rung, known, today)) : [];
+  });
+}
+
+function toldTo(contactId: string, section: ChasedItem['section'], owed: OwedFacts, rung: Rung, known: Known, today: Today): Told {
+  const plan = known.plans.get(owed.plan_id);
+  if (!plan) throw new Error(`obligation ${owed.id} names a plan that is not there`);
+  return {
+    contactId,
+    debtorId: owed.debtor_id,
+    plan,
+    askContactId: whomToAsk(owed, plan, known),
+    item: itemOf(section, owed, rung, known, today),
+  };
+}
+
+/** The creditor's focal contact; where the creditor has none, the standing agency's. */
+function whomToAsk(owed: OwedFacts, plan: PlanRow, known: Known): string | null {
+  const focal = (agencyId: string): string | undefined => known.contacts.get(agencyId)?.find((contact) => contact.role === 'FOCAL')?.id;
+  return focal(owed.creditor_id) ?? focal(plan.standingAgencyId) ?? null;
+}
+
+function itemOf(section: ChasedItem['section'], owed: OwedFacts, rung: Rung, known: Known, today: Today): ChasedItem {
+  const next = section === 'escalated' ? (owed.next_superior ?? owed.next_debtor) : owed.next_debtor;
+  return {
+    obligationId: owed.id,
+    section,
+    rung: rung.code,
+    level: rung.level,
+    debtor: nameOf(owed.debtor_id, known),
+    creditor: nameOf(owed.creditor_id, known),
+    title: owed.title,
+    titleEn: owed.title_en,
+    period: owed.period,
+    periodEn: owed.period_en,
+    window: owed.window_from !== null && owed.window_to !== null ? { from: owed.window_from, to: owed.window_to } : null,
+    dueOn: owed.due_on,
+    workingDaysLeft: workingDaysLeft(Temporal.PlainDate.from(owed.due_on), today.now, today.calendar),
+    chasings: owed.chasings,
+    next: next && { level: next[0], on: next[1] },
+    path: `/obligations/${owed.id}`,
+  };
+}
+
+function nameOf(agencyId: string, known: Known): ChasedItem['debtor'] {
+  const agency = known.agencies.get(agencyId);
+  if (!agency) throw new Error(`agency ${agencyId} is not there`);
+  return agency;
+}
+
+function rungOf(owed: OwedFacts, code: string): Rung | undefined {
+  return owed.ladder.rungs.find((candidate) => candidate.code === code);
+}
+
+/** An agency with nobody who can be written to is a case for the level above it. */
+function nobodyThere(agencyId: string, owed: OwedFacts, line: Line): RaisedCase[] {
+  const above = levelAbove('standing-agency', { ...line, debtorId: agencyId });
+  return above ? [{ level: above.level, agencyId, obligationId: owed.id, contactId: null }] : [];
+}
