@@ -31,7 +31,6 @@ export const owners = {
   'cron-parser': ['libs/scheduling'],
   pino: ['libs/observability'],
   pg: ['libs/messaging', 'libs/testing', 'bench'],
-  express: ['apps/gateway'],
   helmet: ['apps/gateway'],
   'prom-client': ['apps/gateway'],
   '@nestjs/swagger': ['apps/gateway'],

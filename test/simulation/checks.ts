@@ -1,6 +1,6 @@
 import type { ParsedMail } from 'mailparser';
 import { Temporal } from 'temporal-polyfill';
-import { localDate, toInstant, type WorkingCalendar } from '#calendar';
+import { atLocalTime, localDate, toInstant, type WorkingCalendar } from '#calendar';
 import type { MessageRow, ObligationRow, StepRow, readBook } from './ledger.js';
 
 type Book = Awaited<ReturnType<typeof readBook>>;
@@ -111,8 +111,9 @@ export function missedEscalations(
   return book.obligations.flatMap((obligation) => {
     const due = Temporal.PlainDate.from(obligation.due_on);
     const on = calendar.addWorkingDays(due, 2);
-    const settledOn = obligation.settled_at ? localDate(toInstant(obligation.settled_at)) : undefined;
-    const owedThen = settledOn === undefined || Temporal.PlainDate.compare(settledOn, on) >= 0;
+    // The step falls due at 08:00, and the next sweep decides it: at the speed of a rehearsal that may be a few business hours later.
+    const decided = atLocalTime(on, '12:00');
+    const owedThen = obligation.settled_at === null || Temporal.Instant.compare(toInstant(obligation.settled_at), decided) >= 0;
     if (!owedThen || Temporal.PlainDate.compare(localDate(now), on) <= 0) return [];
     const step = stepsOf(book, obligation).find(
       (candidate) => candidate.rung === 'ESCALATE_STANDING' && candidate.generation === obligation.generation,

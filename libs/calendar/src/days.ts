@@ -1,5 +1,4 @@
 import { Temporal } from 'temporal-polyfill';
-import { TIME_ZONE } from './clock.js';
 
 /** Vietnam has had no daylight saving since 1975, so a day is arithmetic: much faster than a zone look-up, and the same. */
 const OFFSET_MILLISECONDS = 7 * 3_600_000;
@@ -77,5 +76,3 @@ export function formatDateTime(instant: Temporal.Instant): string {
   const minutes = localMinutes(instant);
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)} ${formatDate(localDate(instant))}`;
 }
-
-export { TIME_ZONE };

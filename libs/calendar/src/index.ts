@@ -10,6 +10,7 @@ export {
   formatDateTime,
   formatLongDate,
   localDate,
+  localMinutes,
   minutesOf,
   plainToDate,
   startOfDay,

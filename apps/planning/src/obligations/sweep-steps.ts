@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
-import { Clock, localDate } from '#calendar';
+import { Clock, localDate, localMinutes, minutesOf } from '#calendar';
 import { sendMail } from '#contracts';
 import { overtaken } from '#ladder';
 import { Outbox, UnitOfWork } from '#messaging';
@@ -12,6 +12,12 @@ import { composeMails } from './compose-mails.js';
 import { SweepRepository, type DueStep, type OwedFacts } from './sweep.repository.js';
 
 const OUTBOX_BATCH = 2_000;
+
+/**
+ * Minutes after local midnight at which a day's chasing begins: when the rungs of a ladder fall due. What an outage left over waits for it too, so that
+ * nobody gets one mail at the opening of the office and the day's own half an hour later.
+ */
+const CHASING_BEGINS = minutesOf('08:00');
 
 export interface Swept {
   readonly fired: number;
@@ -39,7 +45,7 @@ export class SweepSteps {
 
   async execute(): Promise<Swept> {
     const now = this.clock.now();
-    if (!this.rules.calendar.isOfficeHour(now)) return { fired: 0, superseded: 0, mails: 0 };
+    if (!this.rules.calendar.isOfficeHour(now) || localMinutes(now) < CHASING_BEGINS) return { fired: 0, superseded: 0, mails: 0 };
     const swept = await this.work.run(async (tx) =>
       (await this.ledger.alone(tx)) ? await this.decide(tx, now) : { fired: 0, superseded: 0, mails: 0 },
     );

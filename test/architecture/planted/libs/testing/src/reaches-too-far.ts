@@ -1,0 +1,2 @@
+import * as other from '#ladder';
+export const reached = other;
