@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Test, type TestingModule } from '@nestjs/testing';
+import { Temporal } from 'temporal-polyfill';
+import { Clock, FixedClock } from '#calendar';
+import { useSealingKeys, type PayloadOf, type sendMail } from '#contracts';
+import { messageAt, testStack, type TestStack } from '#testing';
+import { AppModule } from '../app.module.js';
+import { Database } from '../persistence/database.js';
+import { ImportPlan } from '../plans/import-plan.js';
+import { SweepSteps } from './sweep-steps.js';
+
+const PLANS = join(import.meta.dirname, '../../../../plans');
+export const PLAN_TEXT = readFileSync(join(PLANS, '100-kh-ubnd-2020.yaml'), 'utf8');
+export const at = (local: string): Temporal.Instant => Temporal.PlainDateTime.from(local).toZonedDateTime('Asia/Ho_Chi_Minh').toInstant();
+
+export type Mail = Extract<PayloadOf<typeof sendMail>['mail'], { template: 'chasing' }>;
+export interface SentMail extends Omit<PayloadOf<typeof sendMail>, 'mail'> {
+  readonly mail: Mail;
+}
+
+/** The planning service on a database of its own and a clock that stands still, without its workers: what it would send stands in its outbox. */
+export class PlanningFixture {
+  private constructor(
+    readonly stack: TestStack,
+    readonly app: TestingModule,
+    readonly clock: FixedClock,
+  ) {}
+
+  static async start(local: string): Promise<PlanningFixture> {
+    const stack = await testStack();
+    const sealKey = randomBytes(32).toString('base64');
+    useSealingKeys([sealKey]);
+    Object.assign(process.env, {
+      DATABASE_URL: stack.databaseUrl('planning'),
+      REDIS_URL: stack.redisUrl,
+      QUEUE_PREFIX: stack.prefix,
+      SEAL_KEY: sealKey,
+      PLANS_DIR: PLANS,
+    });
+    const clock = new FixedClock(at(local));
+    const app = await Test.createTestingModule({ imports: [AppModule] })
+      .overrideProvider(Clock)
+      .useValue(clock)
+      .compile();
+    return new PlanningFixture(stack, app, clock);
+  }
+
+  get<T>(type: new (...args: never[]) => T): T {
+    return this.app.get<T>(type);
+  }
+
+  get database(): Database {
+    return this.app.get(Database);
+  }
+
+  import(yaml = PLAN_TEXT) {
+    return this.get(ImportPlan).execute({ fileName: 'plan.yaml', yaml }, messageAt(this.clock.now()));
+  }
+
+  /** Sets the clock and sweeps. @returns the mails that this sweep wrote to the outbox */
+  async sweepAt(local: string): Promise<SentMail[]> {
+    this.clock.set(at(local));
+    const before = await this.mails();
+    await this.get(SweepSteps).execute();
+    return (await this.mails()).slice(before.length);
+  }
+
+  async mails(): Promise<SentMail[]> {
+    const rows = await this.database.outbox.findMany({ where: { name: 'notifications.send-mail.v1' }, orderBy: { seq: 'asc' } });
+    return rows.map((row) => (row.envelope as unknown as { payload: SentMail }).payload);
+  }
+
+  /** Agency and role of a mail's recipient, `SCT/FOCAL`. */
+  async recipient(mail: { recipientId: string }): Promise<string> {
+    const contact = await this.database.contact.findUniqueOrThrow({ where: { id: mail.recipientId }, include: { agency: true } });
+    return `${contact.agency.code}/${contact.role}`;
+  }
+
+  report(agency: string, requirement = 'BC-THANG', periodKey = '2020-06') {
+    return this.database.report.findFirstOrThrow({
+      where: { agency: { code: agency }, requirement: { code: requirement }, periodKey },
+      include: { obligation: true },
+    });
+  }
+
+  steps(obligationId: string, generation = 1) {
+    return this.database.step.findMany({ where: { obligationId, generation }, orderBy: { ordinal: 'asc' } });
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.stack.dispose();
+  }
+}
