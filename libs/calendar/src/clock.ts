@@ -72,7 +72,8 @@ export class AcceleratedClock extends Clock {
 
   realMillisUntil(at: Temporal.Instant): number {
     const real = this.options.epoch + (at.epochMilliseconds - this.options.start.epochMilliseconds) / this.speed;
-    return Math.max(0, real - (performance.timeOrigin + performance.now()));
+    // Rounded up: timers count whole milliseconds, and whoever waited must find that `at` has come.
+    return Math.max(0, Math.ceil(real - (performance.timeOrigin + performance.now())));
   }
 }
 

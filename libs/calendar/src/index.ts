@@ -18,11 +18,12 @@ export {
   toInstant,
 } from './days.js';
 export { loadWorkingCalendar } from './calendar-files.js';
+export { CalendarYearMissingError } from './day-table.js';
 export {
-  CalendarYearMissingError,
   WorkingCalendar,
   type CalendarDay,
   type CalendarYear,
+  type DayExplanation,
   type DayKind,
   type OfficeHours,
 } from './working-calendar.js';

@@ -7,7 +7,7 @@ export interface TaskTime {
   readonly standing: boolean;
 }
 
-const QUARTERS: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, iv: 4 };
+const QUARTERS: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, iv: 4, 1: 1, 2: 2, 3: 3, 4: 4 };
 export const timeTextForms = [
   'Quý II/2020',
   'Quý II-III/2020',
@@ -34,7 +34,7 @@ type Form = readonly [RegExp, (match: RegExpExecArray) => TaskTime];
 const forms: readonly Form[] = [
   [/^(thường xuyên|hằng năm|hàng năm)$/, () => ({ startsOn: null, dueOn: null, standing: true })],
   [
-    /^quý (i{1,3}|iv)(?:-(i{1,3}|iv))?(?:\/| năm )(\d{4})$/,
+    /^qu[ýí] (i{1,3}|iv|[1-4])(?:-(i{1,3}|iv|[1-4]))?(?:\/| năm )(\d{4})$/,
     ([, first = '', last = first, year]) => months(Number(year), (QUARTERS[first] ?? 0) * 3 - 2, (QUARTERS[last] ?? 0) * 3),
   ],
   [
@@ -43,11 +43,12 @@ const forms: readonly Form[] = [
   ],
   [/^6 tháng đầu năm (\d{4})$/, ([, year]) => months(Number(year), 1, 6)],
   [/^6 tháng cuối năm (\d{4})$/, ([, year]) => months(Number(year), 7, 12)],
-  [/^năm (\d{4})$/, ([, year]) => months(Number(year), 1, 12)],
+  [/^(?:cả )?năm (\d{4})$/, ([, year]) => months(Number(year), 1, 12)],
 ];
 
 /**
- * The column "thời gian thực hiện" of a plan. Tolerant of case, spaces, dashes and decomposed letters.
+ * The column "thời gian thực hiện" of a plan. Tolerant of case, spaces, dashes, decomposed letters and both spellings of
+ * "quý".
  * @throws RangeError listing the known forms
  */
 export function parseTimeText(text: string): TaskTime {
