@@ -1,29 +1,37 @@
-import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Clock } from '#calendar';
-import { Env, EnvironmentError, type GatewayEnv } from '#config';
-import { createLogger } from '#observability';
+import { clockFrom } from '#calendar';
+import { gatewayEnv, loadEnv, type GatewayEnv } from '#config';
+import { createLogger, exitOnUncaught, productVersion } from '#observability';
 import { AppModule } from './app.module.js';
 import { configure } from './http/configure.js';
 
-async function start(): Promise<void> {
+/** A bad environment is told without a stack: its message is the remedy. */
+function readOrExit(): GatewayEnv {
+  try {
+    return loadEnv(gatewayEnv);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+const env = readOrExit();
+const logger = createLogger({ service: 'gateway', level: env.LOG_LEVEL, format: env.LOG_FORMAT, clock: clockFrom(env) });
+exitOnUncaught(logger);
+try {
   const app = await NestFactory.create<NestExpressApplication>(AppModule, {
+    logger,
     bodyParser: false,
-    bufferLogs: true,
     abortOnError: false,
     return503OnClosing: true,
   });
-  const env = app.get<Env<GatewayEnv>>(Env);
-  const logger = createLogger({ service: 'gateway', level: env.get('LOG_LEVEL'), format: env.get('LOG_FORMAT'), clock: app.get(Clock) });
-  app.useLogger(logger);
   configure(app);
   app.enableShutdownHooks();
-  await app.listen(env.get('PORT'), env.get('HOST'));
-  logger.log(`Listening on ${await app.getUrl()}`);
+  await app.listen(env.PORT, env.HOST);
+  const address = await app.getUrl();
+  logger.log('ready', { address, version: productVersion(), startedInMs: Math.round(performance.now()) });
+} catch (error) {
+  logger.error('The gateway does not start', error);
+  process.exit(1);
 }
-
-start().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof EnvironmentError ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
-  process.exitCode = 1;
-});

@@ -44,8 +44,9 @@ export class Asker {
     return contract.reply.parse(answer.data.reply) as ReplyOf<C>;
   }
 
+  /** A listener that is just reconnecting never says that it has ended, so nobody waits for it beyond a bound. */
   async close(): Promise<void> {
-    await Promise.allSettled([...this.listeners.values()].map((events) => events.close()));
+    await Promise.allSettled([...this.listeners.values()].map((events) => withDeadline(events.close(), 2_000)));
   }
 
   /** While a job is kept, adding it again answers the earlier result: the request must be the same one. Later the inbox makes the same check. */
@@ -76,14 +77,11 @@ export class Asker {
     try {
       return await job.waitUntilFinished(events, within);
     } catch (cause) {
-      const state = await job.getState().catch(() => 'unknown' as const);
+      const state = await soon(job.getState(), 'unknown');
       if (state === 'failed')
         throw new MessageFailed(`${contract.name} failed: ${cause instanceof Error ? cause.message : 'no reason'}`, { cause });
-      if (contract.kind === 'query') await job.remove().catch(() => undefined); // in somebody's hands just now: its deadline ends it
-      const workers = await this.queues
-        .of(contract.lane)
-        .getWorkersCount()
-        .catch(() => 0);
+      if (contract.kind === 'query') await soon(job.remove(), undefined); // in somebody's hands just now: its deadline ends it
+      const workers = await soon(this.queues.of(contract.lane).getWorkersCount(), 0);
       const reason = workers === 0 ? 'nobody listens to this lane; start the service' : `no answer within ${String(within)} ms`;
       throw new NobodyAnswered(contract.owner, contract.lane, reason, { cause });
     }
@@ -100,6 +98,11 @@ export class Asker {
     await withDeadline(events.waitUntilReady(), 2_000);
     return events;
   }
+}
+
+/** What is asked after the deadline only explains; without Redis it would hold the asker for seconds more. */
+function soon<T, Fallback>(work: Promise<T>, fallback: Fallback): Promise<T | Fallback> {
+  return withDeadline(work, 500).catch(() => fallback);
 }
 
 async function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {

@@ -82,4 +82,15 @@ describe('health and figures', () => {
     answers['planning.list-plans.v1'] = () => ({ items: [], next: null });
     await eventually(async () => (await gateway.get('/api/v1/plans')).status === 200, { within: 20_000 });
   }, 60_000);
+
+  it('stops within a bound while Redis is away', async () => {
+    const other = await startGateway({ redisUrl: road.url, prefix: stack.prefix });
+    await other.get('/api/v1/plans').expect(200);
+    road.cut();
+    await other.get('/api/v1/plans').expect(503);
+    const startedAt = performance.now();
+    await other.close();
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    road.mend();
+  }, 60_000);
 });

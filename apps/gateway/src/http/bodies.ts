@@ -4,7 +4,7 @@ import { isUnsafe, type Next, type Request, type Response } from './exchange.js'
 import { Refusal } from './problem.js';
 
 /** The one route that takes text. A plan file with a whole programme has about 60 kB. */
-export const IMPORT_PATH = '/api/v1/plans/import';
+const IMPORT_PATH = '/api/v1/plans/import';
 export const IMPORT_TYPES = ['application/yaml', 'text/yaml', 'application/x-yaml'];
 /** Bytes, after decompression. What is beyond is read off and thrown away, never kept. */
 const IMPORT_LIMIT = 1_000_000;

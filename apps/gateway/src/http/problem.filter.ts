@@ -14,7 +14,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const fault = faultOf(error instanceof NotFoundException ? this.unrouted(request) : error);
-    if (fault.status >= 500) this.logger.error(error instanceof Error ? error : new Error('thrown value', { cause: error }));
+    this.record(error, fault.status);
     if (response.headersSent) {
       response.destroy();
       return;
@@ -24,6 +24,13 @@ export class ProblemFilter implements ExceptionFilter {
     response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
     response.setHeader('Cache-Control', 'no-store');
     response.end(JSON.stringify(problemOf(fault, correlationIdOf(response))));
+  }
+
+  /** A silent part is the operator's concern and heals by itself; anything else from 500 on is a fault to find. */
+  private record(error: unknown, status: number): void {
+    const seen = error instanceof Error ? error : new Error('thrown value', { cause: error });
+    if (status === 503) this.logger.warn(seen.message);
+    else if (status >= 500) this.logger.error(seen);
   }
 
   /** Only the router throws NotFoundException here: services say `not-found` as a domain error. */

@@ -24,7 +24,7 @@ interface Fault {
   readonly code: string;
   readonly detail: string;
   readonly errors?: readonly Readonly<Record<string, unknown>>[];
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
 }
 
 /** A refusal by the gateway itself. */
@@ -42,20 +42,19 @@ export class Refusal extends Error {
 /** Seconds after which a caller who met a silent service may try again. */
 const RETRY_AFTER = '5';
 
-/** What a service refuses is 422 unless it says that the thing is not there, or that its state has moved on. */
-const statusOfCode: Readonly<Record<string, number>> = {
-  'not-found': 404,
-  'changed-meanwhile': 409,
-  'illegal-transition': 409,
-  'plan-file-invalid': 422,
-  'idempotency-key-reused': 422,
-};
+/** Refusals that another moment, or another look at the thing, would change. */
+const conflicts: ReadonlySet<string> = new Set([
+  'changed-meanwhile',
+  'escalation-closed',
+  'obligation-settled',
+  'report-already-accepted',
+  'report-not-submitted',
+]);
 
+/** What a service refuses is 422, unless it says that the thing is not there or that its state does not allow this now. */
 function statusOf(code: string): number {
-  const known = statusOfCode[code];
-  if (known !== undefined) return known;
-  if (code.endsWith('-not-found')) return 404;
-  return /^(already|not-open|illegal)-|-already-|-(settled|closed|conflict)$/.test(code) ? 409 : 422;
+  if (code === 'not-found' || code.endsWith('-not-found')) return 404;
+  return conflicts.has(code) ? 409 : 422;
 }
 
 /** The fault behind anything that was thrown while a request was answered; what is not foreseen is 500 and tells nothing of the inside. */

@@ -43,7 +43,10 @@ describe('the gate', () => {
     '/api/openapi.json',
     '/nothing',
   ])('closes %s', (path) => {
-    expect(gate()('GET', path)).toMatchObject({ status: 401, headers: { 'WWW-Authenticate': expect.stringContaining('Bearer realm=') } });
+    expect(gate()('GET', path)).toMatchObject({
+      status: 401,
+      headers: { 'WWW-Authenticate': expect.arrayContaining([expect.stringContaining('Bearer realm=')]) },
+    });
   });
 
   it('takes the token as bearer for everything, and as password to read only', () => {
@@ -57,13 +60,15 @@ describe('the gate', () => {
     expect(gate()('GET', '/api/v1/plans', authorization)).toMatchObject({
       status: 401,
       code: 'unauthorized',
-      headers: { 'WWW-Authenticate': 'Bearer realm="dondoc", error="invalid_token"' },
+      headers: { 'WWW-Authenticate': ['Bearer realm="dondoc", error="invalid_token"'] },
     });
   });
 
   it('lets a browser ask for a password on the pages made for people, and nowhere else', () => {
-    expect(gate()('GET', '/api/docs')).toMatchObject({ headers: { 'WWW-Authenticate': expect.stringContaining('Basic') } });
-    expect(gate()('GET', '/api/v1/plans')).toMatchObject({ headers: { 'WWW-Authenticate': expect.not.stringContaining('Basic') } });
+    expect(gate()('GET', '/api/docs')).toMatchObject({
+      headers: { 'WWW-Authenticate': [expect.stringContaining('Basic'), 'Bearer realm="dondoc"'] },
+    });
+    expect(gate()('GET', '/api/v1/plans')).toMatchObject({ headers: { 'WWW-Authenticate': ['Bearer realm="dondoc"'] } });
   });
 
   it('stops guessing after some wrong tokens, even when a right one follows; asking without any token is not guessing', () => {

@@ -40,11 +40,13 @@ export function requireToken(rightToken: string, failed = new FailedAttempts()) 
 
 function unauthorized(request: Request, detail: string, error?: string): Refusal {
   const bearer = `Bearer realm="dondoc"${error ? `, error="${error}"` : ''}`;
+  // Browsers understand one challenge per header line.
+  const challenges = PAGES.test(request.path) ? ['Basic realm="dondoc", charset="UTF-8"', bearer] : [bearer];
   return new Refusal({
     status: HttpStatus.UNAUTHORIZED,
     code: 'unauthorized',
     detail,
-    headers: { 'WWW-Authenticate': PAGES.test(request.path) ? `${bearer}, Basic realm="dondoc", charset="UTF-8"` : bearer },
+    headers: { 'WWW-Authenticate': challenges },
   });
 }
 
