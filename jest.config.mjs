@@ -7,6 +7,7 @@ const level = (displayName, testMatch, more = {}) => ({
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest', { sourceMaps: 'inline' }] },
+  setupFilesAfterEnv: ['<rootDir>/libs/testing/jest/temporal-equality.mjs'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.local/'],
   ...more,
 });

@@ -10,7 +10,8 @@ const text = z.string().trim().min(1);
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day as HH:mm');
 
 const daySchema = z.strictObject({
-  date: z.iso.date(),
+  // Aborts: what is no day cannot be checked further.
+  date: z.iso.date({ abort: true }),
   kind: z.enum(listedDayKinds),
   name: text,
   decision: text,

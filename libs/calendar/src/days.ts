@@ -44,12 +44,16 @@ export function localMinutes(instant: Temporal.Instant): number {
 
 /** Local midnight at which the day begins. */
 export function startOfDay(day: Temporal.PlainDate): Temporal.Instant {
-  return Temporal.Instant.fromEpochMilliseconds(epochDay(day) * DAY_MILLISECONDS - OFFSET_MILLISECONDS);
+  return Temporal.Instant.fromEpochMilliseconds(midnightOf(day));
 }
 
 /** @param time `HH:mm` on the wall in Asia/Ho_Chi_Minh */
 export function atLocalTime(day: Temporal.PlainDate, time: string): Temporal.Instant {
-  return Temporal.Instant.fromEpochMilliseconds(startOfDay(day).epochMilliseconds + minutesOf(time) * 60_000);
+  return Temporal.Instant.fromEpochMilliseconds(midnightOf(day) + minutesOf(time) * 60_000);
+}
+
+function midnightOf(day: Temporal.PlainDate): number {
+  return epochDay(day) * DAY_MILLISECONDS - OFFSET_MILLISECONDS;
 }
 
 /** @throws RangeError when the text is no `HH:mm` */

@@ -6,16 +6,17 @@
 export { loadLadders } from './ladder-files.js';
 export {
   audienceRoles,
+  highestLevel,
   ladderLevels,
   ladderSchema,
   levelRank,
   offsetDays,
-  parseLadder,
   type Audience,
   type AudienceRole,
   type Ladder,
   type LadderLevel,
-  type LadderProblem,
   type Rung,
 } from './ladder.js';
-export { forecast, highestLevel, overtaken, steps, type ForecastMail, type PlannedStep } from './steps.js';
+export { LadderFileError, parseLadder, type LadderProblem } from './parse-ladder.js';
+export { nextStep, overtaken, steps, type PlannedStep } from './steps.js';
+export { forecast, type ForecastMail } from './forecast.js';
