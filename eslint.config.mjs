@@ -21,7 +21,7 @@ const noFocus = {
   selector: "CallExpression[callee.object.name=/^(it|test|describe)$/][callee.property.name='only']",
   message: 'No focused tests.',
 };
-const specs = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'];
+const specs = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.int-fixture.ts', '**/*.e2e-spec.ts'];
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', '.local/', '**/generated/', 'coverage/', 'test/architecture/planted/', '**/*.d.mts'] },

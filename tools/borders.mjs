@@ -41,7 +41,7 @@ export const owners = {
 export const pureLibs = ['calendar', 'contracts', 'ladder'];
 const frameworks = ['@nestjs', 'bullmq', 'ioredis', '@prisma', 'pg', 'nodemailer', 'pino'];
 
-const SPEC = '\\.(int-|e2e-)?spec\\.ts$';
+const SPEC = '\\.(spec|int-spec|int-fixture)\\.ts$';
 const escape = (/** @type {string} */ name) => name.replaceAll('/', '\\/').replaceAll('.', '\\.');
 const npm = (/** @type {string[]} */ names) => `(^|node_modules/)(${names.map(escape).join('|')})(/|$)`;
 
@@ -106,7 +106,7 @@ export function forbidden() {
 export function eslintBorders() {
   return [...apps.map((app) => `apps/${app}`), ...Object.keys(libs).map((lib) => `libs/${lib}`)].map((folder) => ({
     files: [`${folder}/**/*.ts`, `${PLANTED}${folder}/**/*.ts`],
-    ignores: ['**/*.spec.ts', '**/*.int-spec.ts'],
+    ignores: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.int-fixture.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: restrictedIn(folder) }] },
   }));
 }

@@ -10,6 +10,8 @@ const steps = [
   ['types', 'npx', ['tsc', '--noEmit', '-p', 'tsconfig.json']],
   ['lint', 'npx', ['eslint', '--max-warnings', '0', '.']],
   ['borders', 'npx', ['depcruise', '--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'apps', 'libs']],
+  ['mail templates compiled', 'node', ['tools/templates.mjs', '--check']],
+  ['lock file whole', 'node', ['tools/lock-platforms.mjs', '--check']],
   ['unused code', 'npx', ['knip']],
   [
     'unit, architecture and contract tests, generated pages',

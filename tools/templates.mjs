@@ -15,9 +15,9 @@ const { html, errors } = await mjml2html(readFileSync(join(folder, 'letter.mjml'
   keepComments: false,
 });
 if (errors.length > 0) throw new Error(errors.map((error) => error.formattedMessage).join('; '));
-const module = `// Made by tools/templates.mjs from letter.mjml and letter.txt.hbs. Do not edit.
+const module = `// Made by tools/templates.mjs from letter.mjml and letter.txt. Do not edit.
 export const letterHtml = ${JSON.stringify(`${html.replaceAll(/^\s+/gm, '').trim()}\n`)};
-export const letterText = ${JSON.stringify(readFileSync(join(folder, 'letter.txt.hbs'), 'utf8'))};
+export const letterText = ${JSON.stringify(readFileSync(join(folder, 'letter.txt'), 'utf8'))};
 `;
 if (!process.argv.includes('--check')) writeFileSync(target, module);
 else if (readFileSync(target, 'utf8') !== module) {

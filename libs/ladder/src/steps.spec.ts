@@ -11,7 +11,11 @@ const calendar = loadWorkingCalendar(join(PLANS, 'calendar'));
 const byDefault = loadLadders(join(PLANS, 'ladders')).get('default')!;
 const at = (text: string) => Temporal.Instant.from(`${text}+07:00`);
 
-function planned(date: string, openedAt: string, { roll = 'FORWARD', ladder = byDefault } = {}): PlannedStep[] {
+function planned(
+  date: string,
+  openedAt: string,
+  { roll = 'FORWARD', ladder = byDefault }: { roll?: RollPolicy; ladder?: Ladder } = {},
+): PlannedStep[] {
   const deadline = resolveDeadline({ word: 'NO_LATER_THAN', date: Temporal.PlainDate.from(date), roll }, calendar);
   return steps(ladder, deadline, at(openedAt), calendar);
 }

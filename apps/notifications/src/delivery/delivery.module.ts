@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import { Module } from '@nestjs/common';
+import { loadWorkingCalendar, WorkingCalendar } from '#calendar';
+import { Env, type NotificationsEnv } from '#config';
 import { MailModule } from '../mail/mail.module.js';
+import { Mailer } from '../mail/mailer.js';
 import { RecipientsModule } from '../recipients/recipients.module.js';
 import { RenderMail } from '../templates/render-mail.js';
 import { DeliverMail } from './deliver-mail.js';
@@ -7,11 +11,30 @@ import { DeliveryConsumer } from './delivery.consumer.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { KeepSettlements } from './keep-settlements.js';
 import { MailLedger } from './mail-ledger.js';
+import { MailServerGate } from './mail-server-gate.js';
 import { PrepareMail } from './prepare-mail.js';
 
 @Module({
   imports: [MailModule, RecipientsModule],
   controllers: [DeliveryConsumer],
-  providers: [DeliverMail, PrepareMail, MailLedger, DeliveryRepository, KeepSettlements, RenderMail],
+  providers: [
+    DeliverMail,
+    PrepareMail,
+    MailLedger,
+    DeliveryRepository,
+    KeepSettlements,
+    { provide: RenderMail, useFactory: () => RenderMail.compiled() },
+    {
+      provide: WorkingCalendar,
+      inject: [Env],
+      useFactory: (env: Env<NotificationsEnv>) => loadWorkingCalendar(join(env.get('PLANS_DIR'), 'calendar')),
+    },
+    {
+      provide: MailServerGate,
+      inject: [Mailer, Env],
+      useFactory: (mailer: Mailer, env: Env<NotificationsEnv>) => new MailServerGate(mailer, env.get('SMTP_CONNECTIONS')),
+    },
+  ],
+  exports: [MailServerGate],
 })
 export class DeliveryModule {}

@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { toDate, toInstant } from '#calendar';
 import type { Mail } from '#contracts';
 import { Database, type Tx } from '../persistence/database.js';
-import type { DeliveryState, MessageState } from './delivery.js';
+import type { DeliveryState, Ending, MessageState } from './delivery.js';
 
 export interface NewMessage {
   readonly id: string;
@@ -18,18 +18,22 @@ export interface NewMessage {
   readonly mailId: string;
   readonly decidedAt: Temporal.Instant;
   readonly createdAt: Temporal.Instant;
+  readonly nextAttemptAt: Temporal.Instant | null;
 }
 
-export interface Settled {
+export interface Settled extends Ending {
   readonly id: string;
   readonly attempt: number;
-  readonly state: MessageState;
-  readonly outcome: 'sent' | 'retry' | 'refused' | 'unknown' | 'interrupted';
-  readonly answer: string | null;
-  readonly reason: string | null;
   readonly subject: string | null;
-  readonly at: Temporal.Instant;
-  readonly nextAttemptAt: Temporal.Instant | null;
+  /** The instant in the Date header. */
+  readonly sentAt: Temporal.Instant;
+  readonly endedAt: Temporal.Instant;
+}
+
+/** What need not be told any more: settled, or told by a newer mail. */
+export interface Dropped {
+  readonly settled: ReadonlySet<string>;
+  readonly toldSince: ReadonlySet<string>;
 }
 
 interface StateRow {
@@ -37,110 +41,134 @@ interface StateRow {
   readonly state: MessageState;
   readonly attempts: number;
   readonly next_attempt_at: Date | null;
+  readonly doubts: number;
 }
+
+/** Sections of a mail by weight: a mail that only informs does not replace one that asks to act. */
+const WEIGHTS = `ARRAY['copied', 'owes', 'escalated']`;
+/** `newer` says everything of `old` at least as seriously. A mail without items, a digest, is replaced as a whole. */
+const TELLS_ALL = `NOT EXISTS (
+  SELECT FROM jsonb_array_elements(old.mail->'items') o WHERE NOT EXISTS (
+    SELECT FROM jsonb_array_elements(newer.mail->'items') n
+    WHERE n->>'obligationId' = o->>'obligationId' AND array_position(${WEIGHTS}, n->>'section') >= array_position(${WEIGHTS}, o->>'section')))`;
 
 /** The mail ledger in whole batches: concurrent deliveries share their statements. */
 @Injectable()
 export class DeliveryRepository {
   constructor(private readonly database: Database) {}
 
-  /** Writes messages that are new by their business key, and supersedes older unsent ones of the same recipient and stream. */
+  /** Writes messages that are new by their business key, and supersedes older unsent ones of the same recipient and stream that they make pointless. */
   async accept(tx: Tx, messages: readonly NewMessage[]): Promise<void> {
     await tx.$executeRawUnsafe(
-      `INSERT INTO message (id, business_key, stream, template, template_version, recipient_id, agency_code, mail, obligation_ids, correlation_id, mail_id, decided_at, created_at)
+      `INSERT INTO message (id, business_key, stream, template, template_version, recipient_id, agency_code, mail, obligation_ids, correlation_id, mail_id, decided_at, created_at, next_attempt_at)
        SELECT m.id, m.business_key, m.stream, m.mail->>'template', m.template_version, m.recipient_id, m.agency_code, m.mail,
-              ARRAY(SELECT jsonb_array_elements_text(m.obligation_ids)::uuid), m.correlation_id, m.mail_id, m.decided_at, m.created_at
+              ARRAY(SELECT jsonb_array_elements_text(m.obligation_ids)::uuid), m.correlation_id, m.mail_id, m.decided_at, m.created_at, m.next_attempt_at
        FROM jsonb_to_recordset($1::jsonb) AS m(id uuid, business_key text, stream text, template_version text, recipient_id uuid, agency_code text, mail jsonb, obligation_ids jsonb,
-              correlation_id uuid, mail_id text, decided_at timestamptz, created_at timestamptz)
+              correlation_id uuid, mail_id text, decided_at timestamptz, created_at timestamptz, next_attempt_at timestamptz)
        ON CONFLICT (business_key) DO NOTHING`,
-      JSON.stringify(
-        messages.map((message) => ({
-          id: message.id,
-          business_key: message.businessKey,
-          stream: message.stream,
-          template_version: message.templateVersion,
-          recipient_id: message.recipientId,
-          agency_code: message.agencyCode,
-          mail: message.mail,
-          obligation_ids: message.obligationIds,
-          correlation_id: message.correlationId,
-          mail_id: message.mailId,
-          decided_at: message.decidedAt.toString(),
-          created_at: message.createdAt.toString(),
-        })),
-      ),
+      JSON.stringify(messages.map(rowOf)),
     );
     await tx.$executeRawUnsafe(
       `UPDATE message old SET state = 'superseded', reason = 'a newer mail to the same recipient tells everything', next_attempt_at = NULL
-       FROM message new
-       WHERE new.id = ANY($1::uuid[]) AND new.stream IS NOT NULL AND old.recipient_id = new.recipient_id AND old.stream = new.stream
-         AND old.state = 'queued' AND old.decided_at < new.decided_at`,
+       FROM message newer
+       WHERE newer.id = ANY($1::uuid[]) AND newer.stream IS NOT NULL AND old.recipient_id = newer.recipient_id AND old.stream = newer.stream
+         AND old.decided_at < newer.decided_at AND old.state = 'queued' AND ${TELLS_ALL}`,
       messages.map((message) => message.id),
     );
   }
 
   async states(ids: readonly string[]): Promise<Map<string, DeliveryState>> {
     const rows = await this.database.$queryRawUnsafe<StateRow[]>(
-      `SELECT id, state, attempts, next_attempt_at FROM message WHERE id = ANY($1::uuid[])`,
+      `SELECT id, state, attempts, next_attempt_at, ${doubtsOf('message')} AS doubts FROM message WHERE id = ANY($1::uuid[])`,
       ids,
     );
     return new Map(
       rows.map((row) => [
         row.id,
-        { state: row.state, attempts: row.attempts, nextAttemptAt: row.next_attempt_at && toInstant(row.next_attempt_at) },
+        {
+          state: row.state,
+          attempts: row.attempts,
+          nextAttemptAt: row.next_attempt_at && toInstant(row.next_attempt_at),
+          doubts: row.doubts,
+        },
       ]),
     );
   }
 
-  /** Claims what is still queued, with an attempt row each. @returns the attempt's number by id; absent: somebody else decided meanwhile */
-  async claim(ids: readonly string[], at: Temporal.Instant): Promise<Map<string, number>> {
-    const rows = await this.database.$queryRawUnsafe<{ id: string; attempts: number }[]>(
+  /** Claims what may still leave, with an attempt row each. @returns by id; absent: somebody else decided meanwhile */
+  async claim(ids: readonly string[], at: Temporal.Instant): Promise<Map<string, { attempt: number; doubts: number }>> {
+    const rows = await this.database.$queryRawUnsafe<{ id: string; attempts: number; doubts: number }[]>(
       `WITH claimed AS (
-         UPDATE message SET state = 'sending', attempts = attempts + 1, next_attempt_at = NULL WHERE id = ANY($1::uuid[]) AND state = 'queued' RETURNING id, attempts
+         UPDATE message SET state = 'sending', attempts = attempts + 1, next_attempt_at = NULL
+         WHERE id = ANY($1::uuid[]) AND (state = 'queued' OR (state = 'unknown' AND next_attempt_at IS NOT NULL))
+         RETURNING id, attempts, ${doubtsOf('message')} AS doubts
        ), tried AS (
          INSERT INTO attempt (message_id, attempt, started_at) SELECT id, attempts, $2 FROM claimed
        )
-       SELECT id, attempts FROM claimed`,
+       SELECT id, attempts, doubts FROM claimed`,
       ids,
       toDate(at),
     );
-    return new Map(rows.map((row) => [row.id, row.attempts]));
+    return new Map(rows.map((row) => [row.id, { attempt: row.attempts, doubts: row.doubts }]));
   }
 
-  /** Obligations of these messages that were settled after the mail was decided. */
-  async settledOf(ids: readonly string[]): Promise<Map<string, Set<string>>> {
-    const rows = await this.database.$queryRawUnsafe<{ id: string; obligation_id: string }[]>(
-      `SELECT m.id, s.obligation_id FROM message m JOIN settlement s ON s.obligation_id = ANY(m.obligation_ids) AND s.at >= m.decided_at WHERE m.id = ANY($1::uuid[])`,
+  /** Obligations of these messages that were settled after the mail was decided, or that a newer mail tells at least as seriously. */
+  async dropped(ids: readonly string[]): Promise<Map<string, Dropped>> {
+    const rows = await this.database.$queryRawUnsafe<{ id: string; obligation_id: string; settled: boolean }[]>(
+      `SELECT m.id, s.obligation_id, true AS settled
+       FROM message m JOIN settlement s ON s.obligation_id = ANY(m.obligation_ids) AND s.at >= m.decided_at WHERE m.id = ANY($1::uuid[])
+       UNION ALL
+       SELECT old.id, (o->>'obligationId')::uuid, false
+       FROM message old
+       JOIN message newer ON newer.recipient_id = old.recipient_id AND newer.stream = old.stream AND newer.decided_at > old.decided_at
+         AND newer.state IN ('queued', 'sending', 'sent', 'unknown')
+       CROSS JOIN LATERAL jsonb_array_elements(old.mail->'items') o CROSS JOIN LATERAL jsonb_array_elements(newer.mail->'items') n
+       WHERE old.id = ANY($1::uuid[]) AND n->>'obligationId' = o->>'obligationId'
+         AND array_position(${WEIGHTS}, n->>'section') >= array_position(${WEIGHTS}, o->>'section')`,
       ids,
     );
-    const settled = new Map<string, Set<string>>();
-    for (const row of rows) settled.set(row.id, (settled.get(row.id) ?? new Set()).add(row.obligation_id));
-    return settled;
+    const dropped = new Map<string, { settled: Set<string>; toldSince: Set<string> }>();
+    for (const row of rows) {
+      const one = dropped.get(row.id) ?? { settled: new Set(), toldSince: new Set() };
+      dropped.set(row.id, one);
+      (row.settled ? one.settled : one.toldSince).add(row.obligation_id);
+    }
+    return dropped;
   }
 
-  /** Records how attempts ended. An attempt that was given up as unknown and answers late is corrected. */
+  /** Records how attempts ended. An attempt that was given up as in doubt and answers late after all is corrected, if its answer is final. */
   async settle(tx: Tx, settled: readonly Settled[]): Promise<void> {
     await tx.$executeRawUnsafe(
       `WITH ended AS (
-         SELECT * FROM jsonb_to_recordset($1::jsonb) AS e(id uuid, attempt int, state text, outcome text, answer text, reason text, subject text, at timestamptz, next_attempt_at timestamptz)
-       ), tried AS (
-         UPDATE attempt a SET ended_at = e.at, outcome = e.outcome, answer = e.answer FROM ended e WHERE a.message_id = e.id AND a.attempt = e.attempt
+         SELECT * FROM jsonb_to_recordset($1::jsonb) AS e(id uuid, attempt int, state text, outcome text, answer text, reason text, subject text, sent_at timestamptz, ended_at timestamptz, next_attempt_at timestamptz)
+       ), told AS (
+         UPDATE message m SET state = e.state, reason = e.reason, subject = coalesce(e.subject, m.subject), next_attempt_at = e.next_attempt_at,
+                sent_at = CASE WHEN e.state = 'sent' THEN e.sent_at END
+         FROM ended e
+         WHERE m.id = e.id AND m.attempts = e.attempt AND (m.state = 'sending' OR (m.state = 'unknown' AND e.state IN ('sent', 'failed')))
+         RETURNING m.id
        )
-       UPDATE message m SET state = e.state, reason = e.reason, subject = coalesce(e.subject, m.subject), next_attempt_at = e.next_attempt_at,
-              sent_at = CASE WHEN e.state = 'sent' THEN e.at END
-       FROM ended e WHERE m.id = e.id AND m.attempts = e.attempt AND m.state IN ('sending', 'unknown')`,
+       UPDATE attempt a SET ended_at = e.ended_at, outcome = e.outcome, answer = e.answer
+       FROM ended e JOIN told ON told.id = e.id WHERE a.message_id = e.id AND a.attempt = e.attempt`,
       JSON.stringify(
-        settled.map(({ nextAttemptAt, at, ...row }) => ({ ...row, at: at.toString(), next_attempt_at: nextAttemptAt?.toString() ?? null })),
+        settled.map(({ nextAttemptAt, sentAt, endedAt, ...row }) => ({
+          ...row,
+          sent_at: sentAt.toString(),
+          ended_at: endedAt.toString(),
+          next_attempt_at: nextAttemptAt?.toString() ?? null,
+        })),
       ),
     );
   }
 
-  /** Ends a message that was not handed over. */
-  async withdraw(id: string, reason: string): Promise<void> {
+  /** Ends messages that will not be handed over. What may have left already stays in doubt, and is not repeated. */
+  async end(ended: readonly { readonly id: string; readonly state: 'withdrawn' | 'superseded'; readonly reason: string }[]): Promise<void> {
     await this.database.$executeRawUnsafe(
-      `UPDATE message SET state = 'withdrawn', reason = $2, next_attempt_at = NULL WHERE id = $1::uuid AND state IN ('queued', 'sending')`,
-      id,
-      reason,
+      `UPDATE message m SET next_attempt_at = NULL,
+              state = CASE WHEN m.state = 'queued' THEN e.state ELSE m.state END, reason = CASE WHEN m.state = 'queued' THEN e.reason ELSE m.reason END
+       FROM jsonb_to_recordset($1::jsonb) AS e(id uuid, state text, reason text)
+       WHERE m.id = e.id AND (m.state = 'queued' OR (m.state = 'unknown' AND m.next_attempt_at IS NOT NULL))`,
+      JSON.stringify(ended),
     );
   }
 
@@ -151,4 +179,28 @@ export class DeliveryRepository {
       toDate(at),
     );
   }
+}
+
+/** Attempts that ended without our knowing how; looked up only where there has been one. */
+function doubtsOf(table: string): string {
+  return `CASE WHEN ${table}.attempts > 0
+    THEN (SELECT count(*) FROM attempt WHERE message_id = ${table}.id AND outcome IN ('unknown', 'interrupted'))::int ELSE 0 END`;
+}
+
+function rowOf(message: NewMessage): Record<string, unknown> {
+  return {
+    id: message.id,
+    business_key: message.businessKey,
+    stream: message.stream,
+    template_version: message.templateVersion,
+    recipient_id: message.recipientId,
+    agency_code: message.agencyCode,
+    mail: message.mail,
+    obligation_ids: message.obligationIds,
+    correlation_id: message.correlationId,
+    mail_id: message.mailId,
+    decided_at: message.decidedAt.toString(),
+    created_at: message.createdAt.toString(),
+    next_attempt_at: message.nextAttemptAt?.toString() ?? null,
+  };
 }

@@ -1,12 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { Temporal } from 'temporal-polyfill';
-import { Clock } from '#calendar';
-import { mailRefused, type PayloadOf } from '#contracts';
+import { Clock, WorkingCalendar } from '#calendar';
+import { mailRefused, type Mail, type PayloadOf } from '#contracts';
 import { Batcher, Outbox, UnitOfWork, type Message } from '#messaging';
 import type { Tx } from '../persistence/database.js';
 import { RecipientRepository } from '../recipients/recipient.repository.js';
-import type { DeliveryState } from './delivery.js';
-import { DeliveryRepository, type NewMessage, type Settled } from './delivery.repository.js';
+import { withoutDropped, type Claim, type DeliveryState } from './delivery.js';
+import { DeliveryRepository, type Dropped, type NewMessage, type Settled } from './delivery.repository.js';
 
 type Refusal = PayloadOf<typeof mailRefused>;
 export interface Ended extends Settled {
@@ -16,6 +16,15 @@ interface Arrived {
   readonly message: Message;
   readonly draft: Omit<NewMessage, 'agencyCode'>;
 }
+interface Wanted {
+  readonly id: string;
+  readonly mail: Mail;
+}
+/** `after-hours`: office hours ended meanwhile. `over`: there is nothing left to send, or somebody else decided. */
+export type Claimed = (Claim & { readonly mail: Mail }) | 'after-hours' | 'over';
+
+/** Real milliseconds for which the end of a try is offered to the database: nobody else knows the mail server's answer. */
+const SETTLE_WITHIN = 30_000;
 
 /** Thrown for a recipient that no event has told of yet; the lane tries again. */
 export class RecipientUnknownError extends Error {
@@ -26,7 +35,7 @@ export class RecipientUnknownError extends Error {
 @Injectable()
 export class MailLedger {
   private readonly accepting: Batcher<Arrived, DeliveryState | 'duplicate' | 'stranger'>;
-  private readonly claiming: Batcher<string, { attempt: number; at: Temporal.Instant; settled: ReadonlySet<string> } | undefined>;
+  private readonly claiming: Batcher<Wanted, Claimed>;
   private readonly settling: Batcher<Ended, undefined>;
 
   constructor(
@@ -35,9 +44,10 @@ export class MailLedger {
     private readonly recipients: RecipientRepository,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
+    private readonly calendar: WorkingCalendar,
   ) {
     this.accepting = new Batcher((arrived) => this.acceptAll(arrived));
-    this.claiming = new Batcher((ids) => this.claimAll(ids));
+    this.claiming = new Batcher((wanted) => this.claimAll(wanted));
     this.settling = new Batcher((ended) => this.settleAll(ended));
   }
 
@@ -48,39 +58,62 @@ export class MailLedger {
     return state;
   }
 
-  /** @returns undefined when the message is not queued any more */
-  claim(id: string): Promise<{ attempt: number; at: Temporal.Instant; settled: ReadonlySet<string> } | undefined> {
-    return this.claiming.add(id);
+  /** Puts a try on record, and takes out of the mail what need not be told any more. What is left of nothing is withdrawn or superseded. */
+  claim(wanted: Wanted): Promise<Claimed> {
+    return this.claiming.add(wanted);
   }
 
-  settle(ended: Ended): Promise<undefined> {
-    return this.settling.add(ended);
+  /** Records how a try ended, through short outages of the database. Whatever is not recorded in the end is found in doubt. */
+  async settle(ended: Ended): Promise<void> {
+    const deadline = performance.now() + SETTLE_WITHIN;
+    for (let wait = 100; ; wait *= 2) {
+      try {
+        await this.settling.add(ended);
+        return;
+      } catch (error) {
+        if (performance.now() + wait > deadline) throw error;
+        await pause(wait);
+      }
+    }
+  }
+
+  /** The recipient must not be written to any more. */
+  withdraw(id: string, reason: string): Promise<void> {
+    return this.deliveries.end([{ id, state: 'withdrawn', reason }]);
   }
 
   private async acceptAll(arrived: readonly Arrived[]): Promise<(DeliveryState | 'duplicate' | 'stranger')[]> {
     const codes = await this.recipients.codes(arrived.map(({ draft }) => draft.recipientId));
-    const known = arrived.filter(({ draft }) => codes.has(draft.recipientId));
+    const known = arrived.flatMap(({ message, draft }) => {
+      const agencyCode = codes.get(draft.recipientId);
+      return agencyCode === undefined ? [] : [{ message, row: { ...draft, agencyCode } }];
+    });
     if (known.length > 0) {
       await this.work.onceEach(known, (tx, fresh) =>
         this.deliveries.accept(
           tx,
-          fresh.map(({ draft }) => ({ ...draft, agencyCode: codes.get(draft.recipientId) ?? '' })),
+          fresh.map(({ row }) => row),
         ),
       );
     }
-    const states = await this.deliveries.states(known.map(({ draft }) => draft.id));
+    const states = await this.deliveries.states(known.map(({ row }) => row.id));
     return arrived.map(({ draft }) => (codes.has(draft.recipientId) ? (states.get(draft.id) ?? 'duplicate') : 'stranger'));
   }
 
-  private async claimAll(
-    ids: readonly string[],
-  ): Promise<({ attempt: number; at: Temporal.Instant; settled: ReadonlySet<string> } | undefined)[]> {
+  private async claimAll(wanted: readonly Wanted[]): Promise<Claimed[]> {
     const at = this.clock.now();
-    const claimed = await this.deliveries.claim(ids, at);
-    const settled = await this.deliveries.settledOf([...claimed.keys()]);
-    return ids.map((id) => {
-      const attempt = claimed.get(id);
-      return attempt === undefined ? undefined : { attempt, at, settled: settled.get(id) ?? new Set() };
+    if (!this.calendar.isOfficeHour(at)) return wanted.map(() => 'after-hours');
+    const dropped = await this.deliveries.dropped(wanted.map(({ id }) => id));
+    const left = new Map(wanted.map(({ id, mail }) => [id, withoutDropped(mail, everything(dropped.get(id)))]));
+    const ended = wanted.filter(({ id }) => left.get(id) === null).map(({ id }) => endOf(id, dropped.get(id)));
+    if (ended.length > 0) await this.deliveries.end(ended);
+    const claims = await this.deliveries.claim(
+      wanted.filter(({ id }) => left.get(id) !== null).map(({ id }) => id),
+      at,
+    );
+    return wanted.map(({ id }) => {
+      const [claim, mail] = [claims.get(id), left.get(id)];
+      return claim && mail ? { ...claim, at, mail } : 'over';
     });
   }
 
@@ -98,4 +131,14 @@ export class MailLedger {
     });
     return ended.map(() => undefined);
   }
+}
+
+function everything(dropped: Dropped | undefined): ReadonlySet<string> {
+  return new Set([...(dropped?.settled ?? []), ...(dropped?.toldSince ?? [])]);
+}
+
+function endOf(id: string, dropped: Dropped | undefined): { id: string; state: 'withdrawn' | 'superseded'; reason: string } {
+  return dropped && dropped.toldSince.size > 0
+    ? { id, state: 'superseded', reason: 'newer mails to the same recipient tell everything' }
+    : { id, state: 'withdrawn', reason: 'settled before the mail left' };
 }

@@ -8,7 +8,14 @@ import { RenderMail, type RenderedMail } from '../templates/render-mail.js';
 
 type Known = Awaited<ReturnType<RecipientRepository['find']>>;
 
-/** Names the people of a mail, who never travel with it, and renders it. People are looked up for all mails of a moment at once. */
+/** A mail whose people are known: to whom it goes, and how it reads. */
+export interface PreparedMail {
+  readonly to: Addressee;
+  /** The mail, or what is left of it when it leaves. Pure. */
+  readonly render: (mail: Mail) => RenderedMail;
+}
+
+/** Names the people of a mail, who never travel with it. They are looked up for all mails of a moment at once. */
 @Injectable()
 export class PrepareMail {
   private readonly lookup: Batcher<readonly string[], Known>;
@@ -27,17 +34,18 @@ export class PrepareMail {
     });
   }
 
-  get templateVersion(): string {
-    return this.templates.version;
+  versionOf(mail: Mail): string {
+    return this.templates.versions[mail.template];
   }
 
-  async execute(recipientId: string, mail: Mail): Promise<RenderedMail & { to: Addressee }> {
+  async execute(recipientId: string, mail: Mail): Promise<PreparedMail> {
     const askContactId = mail.template === 'chasing' ? mail.askContactId : null;
-    const named = mail.template === 'weekly-digest' ? mail.late.flatMap((row) => (row.contactId === null ? [] : [row.contactId])) : [];
+    const named = mail.template === 'weekly-digest' ? mail.late.flatMap((row) => row.contactId ?? []) : [];
     const known = await this.lookup.add([recipientId, ...(askContactId === null ? [] : [askContactId]), ...named]);
     const to = addressee(recipientId, askContactId, known);
-    if (!to) throw new Error(`recipient ${recipientId} is gone`);
-    const contacts = new Map(named.flatMap((id) => (known.has(id) ? [[id, known.get(id)?.name ?? ''] as const] : [])));
-    return { ...this.templates.render(mail, to.people, to.language, this.publicUrl, contacts), to };
+    if (!to) throw new Error(`recipient ${recipientId} was accepted and is gone`);
+    const contacts = new Map(named.flatMap((id) => known.get(id) ?? []).map(({ id, name, phone }) => [id, { name, phone }]));
+    const render = (left: Mail): RenderedMail => this.templates.render(left, { ...to.people, contacts }, to.language, this.publicUrl);
+    return { to, render };
   }
 }

@@ -7,20 +7,24 @@ export interface OutgoingMail {
   /** The Message-ID header without brackets; the same on every try. */
   readonly mailId: string;
   readonly date: Date;
+  /** Further headers: ASCII values on one line. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * What became of it. `refused` is for good (5xx), `address` when it is the recipient's address that is refused; `retry` may work later (4xx, network);
- * `unknown` is the one ambiguous end: the mail was handed over and the server fell silent (RFC 1047).
+ * What became of it. `refused` is for good (5xx), `address` when it is the recipient's address that is refused; `retry` may work later (4xx, network),
+ * `reached` when it was the mail server that said so; `unknown` is the one ambiguous end: the whole mail was handed over and no answer came (RFC 1047).
  */
 export type Handover =
   | { readonly kind: 'sent'; readonly answer: string }
   | { readonly kind: 'refused'; readonly answer: string; readonly status: string; readonly address: boolean }
-  | { readonly kind: 'retry'; readonly answer: string; readonly connected: boolean }
+  | { readonly kind: 'retry'; readonly answer: string; readonly reached: boolean }
   | { readonly kind: 'unknown'; readonly answer: string };
 
-/** The border to the mail server. Never throws for what a mail server does. */
+/** The border to the mail server. */
 export abstract class Mailer {
+  /** Never throws for what a mail server does. Answers hold no address. */
   abstract send(mail: OutgoingMail): Promise<Handover>;
+  /** Whether a mail server answers and takes our sign-in; sends nothing. */
+  abstract reachable(): Promise<boolean>;
 }

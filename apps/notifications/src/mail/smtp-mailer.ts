@@ -1,58 +1,135 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { createTransport } from 'nodemailer';
-import { Env, type NotificationsEnv } from '#config';
+import { Readable } from 'node:stream';
+import { domainToASCII } from 'node:url';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import SMTPPool from 'nodemailer/lib/smtp-pool';
+import type { NotificationsEnv } from '#config';
 import { scrubText } from '#observability';
+import { composeMime } from './compose-mime.js';
 import { handoverOf, type SmtpFailure } from './handover.js';
 import { Mailer, type Handover, type OutgoingMail } from './mailer.js';
 
-/** Real milliseconds. A server that says nothing for so long after DATA has left us in doubt. */
-const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+type PoolMail = Parameters<SMTPPool['send']>[0];
 
-/** The mail server behind SMTP_URL, over kept connections. */
-@Injectable()
+export interface SmtpOptions {
+  /** `smtp:` or `smtps:`, with user and password where the server wants them. */
+  readonly url: string;
+  readonly from: string;
+  readonly connections: number;
+  /** Real milliseconds of silence, also after the whole mail was handed over; then the connection is given up. */
+  readonly silence?: number;
+}
+
+/** Servers that look into a mail before they answer take their time; RFC 5321 would have us wait ten minutes and hold a connection for it. */
+const SILENCE = 120_000;
+/** Real milliseconds until a server must have answered the call, and greeted. */
+const HELLO = 10_000;
+
+export function smtpOptions(env: Pick<NotificationsEnv, 'SMTP_URL' | 'MAIL_FROM' | 'SMTP_CONNECTIONS'>): SmtpOptions {
+  return { url: env.SMTP_URL, from: env.MAIL_FROM, connections: env.SMTP_CONNECTIONS };
+}
+
+/** The mail server behind SMTP_URL, over nodemailer's pool of kept connections. */
 export class SmtpMailer extends Mailer implements OnApplicationShutdown {
-  private readonly transport;
-  private readonly from: string;
+  private readonly pool: SMTPPool;
+  private readonly from: { readonly name: string; readonly address: string };
 
-  constructor(env: Env<NotificationsEnv>) {
+  constructor(options: SmtpOptions) {
     super();
-    this.from = env.get('MAIL_FROM');
-    const url = new URL(env.get('SMTP_URL'));
-    this.transport = createTransport({
-      pool: true,
-      maxConnections: env.get('SMTP_CONNECTIONS'),
-      maxMessages: Infinity,
-      host: url.hostname,
+    this.from = parseMailbox(options.from);
+    const url = new URL(options.url);
+    this.pool = new SMTPPool({
+      host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
       port: Number(url.port || (url.protocol === 'smtps:' ? 465 : 587)),
       secure: url.protocol === 'smtps:',
       ...(url.username ? { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } } : {}),
-      // Nothing of a mail is ever fetched from a file or an address.
-      disableFileAccess: true,
-      disableUrlAccess: true,
-      ...TIMEOUTS,
+      maxConnections: options.connections,
+      maxMessages: Infinity,
+      connectionTimeout: HELLO,
+      greetingTimeout: HELLO,
+      socketTimeout: options.silence ?? SILENCE,
     });
   }
 
   async send(mail: OutgoingMail): Promise<Handover> {
+    const to = asciiDomain(mail.to.address);
+    if (to === undefined) return { kind: 'refused', answer: 'not an address', status: '5.1.3', address: true };
+    const handing = new HandedOver(composeMime({ ...mail, to: { ...mail.to, address: to } }, this.from), mail.mailId, {
+      from: this.from.address,
+      to: [to],
+    });
     try {
-      const { response } = await this.transport.sendMail({
-        from: this.from,
-        to: { name: mail.to.name, address: mail.to.address },
-        subject: mail.subject,
-        html: mail.html,
-        text: mail.text,
-        messageId: `<${mail.mailId}>`,
-        date: mail.date,
-        headers: { ...mail.headers },
-      });
-      return { kind: 'sent', answer: scrubText(response) };
+      return { kind: 'sent', answer: scrubText(await this.handOver(handing)) };
     } catch (error) {
-      const handover = handoverOf(error as SmtpFailure);
+      const handover = handoverOf(error as SmtpFailure, handing.complete);
       return { ...handover, answer: scrubText(handover.answer) };
     }
   }
 
-  onApplicationShutdown(): void {
-    this.transport.close();
+  async reachable(): Promise<boolean> {
+    try {
+      await this.pool.verify();
+      return true;
+    } catch {
+      return false; // the answer is the report; why it is away stands with the mails that met it
+    }
   }
+
+  onApplicationShutdown(): void {
+    this.pool.close();
+  }
+
+  private handOver(handing: HandedOver): Promise<string> {
+    return new Promise((resolve, reject) => {
+      // The pool asks a mail for its data and for what is implemented here; nodemailer's own MailMessage would compose the mail once more.
+      this.pool.send({ data: {}, message: handing } as unknown as PoolMail, (error, info) => {
+        if (error) reject(error);
+        else resolve(info?.response ?? '');
+      });
+    });
+  }
+}
+
+/** A composed mail as nodemailer's pool takes it. Knows whether its last byte was handed over: what failed before it was surely not accepted. */
+class HandedOver {
+  /** The pool reads the mail only after the server's go-ahead to DATA, so the end of the stream is the end of the handing over. */
+  complete = false;
+
+  constructor(
+    private readonly content: Buffer,
+    private readonly mailId: string,
+    private readonly envelope: { readonly from: string; readonly to: readonly string[] },
+  ) {}
+
+  getEnvelope(): { from: string; to: string[] } {
+    return { from: this.envelope.from, to: [...this.envelope.to] };
+  }
+
+  messageId(): string {
+    return `<${this.mailId}>`;
+  }
+
+  /** The pool asks for the Message-ID, for its log. */
+  getHeader(): string {
+    return this.messageId();
+  }
+
+  createReadStream(): Readable {
+    return Readable.from([this.content]).once('end', () => {
+      this.complete = true;
+    });
+  }
+}
+
+/** An address with its domain as servers know it (IDNA), or undefined when it is none: nothing of it could break out of a header or a command. */
+function asciiDomain(address: string): string | undefined {
+  const [, local, domain] = /^([^\s\p{Cc}<>()[\],;:\\"@]+)@([^\s\p{Cc}<>()[\],;:\\"@]+)$/u.exec(address) ?? [];
+  const ascii = domain === undefined ? '' : domainToASCII(domain);
+  return local === undefined || ascii === '' ? undefined : `${local}@${ascii}`;
+}
+
+function parseMailbox(from: string): { name: string; address: string } {
+  const [, name, address] = /^([^<>]*)<([^<>]+)>$/.exec(from.trim()) ?? [];
+  return address === undefined
+    ? { name: '', address: from.trim() }
+    : { name: (name ?? '').trim().replace(/^"(.*)"$/, '$1'), address: address.trim() };
 }

@@ -9,10 +9,14 @@ export interface Addressee {
   readonly name: string;
   readonly email: string;
   readonly language: Language;
-  readonly people: People;
+  /** Whether the agency still names this contact. */
+  readonly active: boolean;
+  readonly people: Omit<People, 'contacts'>;
 }
 
 interface Known {
+  readonly id: string;
+  readonly active: boolean;
   readonly agencyId: string;
   readonly agencyName: string;
   readonly agencyNameEn: string;
@@ -45,8 +49,8 @@ export class RecipientRepository {
 
   /** Everybody whom a batch of mails speaks to or names, by id. One query. */
   async find(tx: Tx | Database, ids: readonly string[]): Promise<Map<string, Known>> {
-    const rows = await tx.$queryRawUnsafe<({ id: string } & Known)[]>(
-      `SELECT r.id, r.agency_id AS "agencyId", a.name AS "agencyName", a.name_en AS "agencyNameEn", r.name, r.email, r.phone, r.language
+    const rows = await tx.$queryRawUnsafe<Known[]>(
+      `SELECT r.id, r.active, r.agency_id AS "agencyId", a.name AS "agencyName", a.name_en AS "agencyNameEn", r.name, r.email, r.phone, r.language
        FROM recipient r JOIN agency a ON a.id = r.agency_id WHERE r.id = ANY($1::uuid[])`,
       ids,
     );
@@ -67,18 +71,20 @@ export class RecipientRepository {
 export function addressee(id: string, askContactId: string | null, known: ReadonlyMap<string, Known>): Addressee | undefined {
   const to = known.get(id);
   if (!to) return undefined;
-  const ask = askContactId === null ? undefined : known.get(askContactId);
+  const asked = askContactId === null ? undefined : known.get(askContactId);
+  const ask = asked?.active === true && asked !== to ? asked : undefined;
   return {
     id,
     agencyId: to.agencyId,
     name: to.name,
     email: to.email,
     language: to.language as Language,
+    active: to.active,
     people: {
       recipientName: to.name,
       agencyName: to.agencyName,
       agencyNameEn: to.agencyNameEn,
-      ask: ask && ask !== to ? { name: ask.name, agencyName: ask.agencyName, agencyNameEn: ask.agencyNameEn, phone: ask.phone } : null,
+      ask: ask ? { name: ask.name, agencyName: ask.agencyName, agencyNameEn: ask.agencyNameEn, phone: ask.phone } : null,
     },
   };
 }

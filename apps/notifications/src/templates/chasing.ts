@@ -1,83 +1,93 @@
 import type { Mail } from '#contracts';
-import type { Block, Item, Language, Letter, People } from './letter.js';
-import { en, vi, type Texts } from './texts.js';
+import { colorOf, languagesOf, type Block, type Item, type Letter } from './letter.js';
+import type { Reader, Section, Texts } from './texts.js';
 
 type ChasingMail = Extract<Mail, { template: 'chasing' }>;
 type Chased = ChasingMail['items'][number];
-const order = ['escalated', 'owes', 'copied'] as const;
+
+/** What the reader is asked to act on comes first. */
+const ORDER: readonly Section[] = ['escalated', 'owes', 'copied'];
 
 /** Everything that one recipient must know in one slot. Pure. */
-export function chasingLetter(mail: ChasingMail, people: People, language: Language, publicUrl: string): Letter {
-  const languages = language === 'vi+en' ? (['vi', 'en'] as const) : ([language] as const);
-  const subjectIn = language === 'en' ? 'en' : 'vi';
+export function chasingLetter(mail: ChasingMail, reader: Reader): Letter {
+  const languages = languagesOf(reader.language);
+  const texts = reader.texts[languages[0]];
+  const document = texts.document(mail.plan.documentNumber, mail.plan.issuedOn);
   return {
-    subject: `[${mail.plan.programme}] ${subjectOf(mail, subjectIn)}`,
+    subject: `[${mail.plan.programme}] ${subjectOf(mail, texts)}`,
+    preview: texts.chasingLead(document),
     programme: mail.plan.programme,
-    document: (subjectIn === 'en' ? en : vi).document(mail.plan.documentNumber, mail.plan.issuedOn),
-    blocks: languages.map((one) => blockOf(mail, people, one, publicUrl)),
+    document,
+    planTitle: mail.plan.title,
+    blocks: languages.map((language) => blockOf(mail, reader, reader.texts[language])),
   };
 }
 
-function subjectOf(mail: ChasingMail, language: 'vi' | 'en'): string {
-  const texts = language === 'vi' ? vi : en;
-  const worst = mail.items.find((item) => item.level === mail.level) ?? mail.items[0];
-  if (!worst) return texts.levels[mail.level];
-  const title = titleOf(worst, texts, language);
-  const others = mail.items.length - 1;
-  return texts.subject[mail.level](title, worst.dueOn, Math.max(0, -worst.workingDaysLeft)) + (others > 0 ? texts.more(others) : '');
+/** Named after the most serious thing in it; the others are counted. */
+function subjectOf(mail: ChasingMail, texts: Texts): string {
+  const items = ORDER.flatMap((section) => mail.items.filter((item) => item.section === section));
+  const first = items.find((item) => item.level === mail.level) ?? items[0];
+  if (!first) throw new RangeError('a mail about nothing');
+  const subject = texts.subjects[mail.level]({
+    title: titleOf(first, texts),
+    debtor: first.section === 'owes' ? null : nameOf(first.debtor, texts),
+    dueOn: first.dueOn,
+    daysLate: Math.max(0, -first.workingDaysLeft),
+  });
+  return items.length > 1 ? subject + texts.more(items.length - 1) : subject;
 }
 
-function blockOf(mail: ChasingMail, people: People, language: 'vi' | 'en', publicUrl: string): Block {
-  const texts = language === 'vi' ? vi : en;
-  const sections = order.flatMap((section) => {
-    const items = mail.items.filter((item) => item.section === section);
-    return items.length > 0
-      ? [{ section, heading: texts.sections[section], items: items.map((item) => itemOf(item, texts, language)) }]
-      : [];
-  });
-  const path = mail.items.length === 1 ? (mail.items[0]?.path ?? '') : '/obligations';
+function blockOf(mail: ChasingMail, { people, publicUrl }: Reader, texts: Texts): Block {
+  const sections = ORDER.map((section) => ({ section, items: mail.items.filter((item) => item.section === section) })).filter(
+    ({ items }) => items.length > 0,
+  );
+  const only = mail.items.length === 1 ? mail.items[0] : undefined;
+  const { ask } = people;
   return {
-    lang: language,
-    greeting: texts.greeting(language === 'vi' ? people.agencyName : people.agencyNameEn, people.recipientName),
+    lang: texts.lang,
+    greeting: texts.greeting(people.recipientName, texts.lang === 'vi' ? people.agencyName : people.agencyNameEn),
     lead: texts.chasingLead(texts.document(mail.plan.documentNumber, mail.plan.issuedOn)),
-    sections: sections.map(({ heading, items }) => ({ heading, items })),
-    closing: [...sections.map(({ section }) => texts.act[section]), ...askLine(people, texts, language)],
-    link: { label: texts.link, url: publicUrl + path },
+    figures: [],
+    sections: sections.map(({ section, items }) => ({
+      heading: texts.sections[section],
+      items: items.map((item) => itemOf(item, publicUrl, texts)),
+    })),
+    closing: [
+      ...sections.map(({ section }) => texts.act[section]),
+      ...(ask ? [texts.ask({ ...ask, agency: texts.lang === 'vi' ? ask.agencyName : ask.agencyNameEn })] : []),
+    ],
+    link: { label: texts.link, url: publicUrl + (only?.path ?? '/obligations') },
     footer: texts.footer,
   };
 }
 
-export function askLine(people: People, texts: Texts, language: 'vi' | 'en'): string[] {
-  const { ask } = people;
-  return ask ? [texts.ask(ask.name, language === 'vi' ? ask.agencyName : ask.agencyNameEn, ask.phone)] : [];
-}
-
-const titleOf = (item: Chased, texts: Texts, language: 'vi' | 'en'): string =>
-  language === 'vi' ? texts.itemTitle(item.title, item.period) : texts.itemTitle(item.titleEn, item.periodEn);
-
-function itemOf(item: Chased, texts: Texts, language: 'vi' | 'en'): Item {
-  const name = (agency: Chased['debtor']): string => (language === 'vi' ? agency.name : agency.nameEn);
+function itemOf(item: Chased, publicUrl: string, texts: Texts): Item {
   return {
-    title: titleOf(item, texts, language),
-    tone: toneOf(item.workingDaysLeft),
+    title: titleOf(item, texts),
+    url: publicUrl + item.path,
+    status: texts.status(texts.levels[item.level], item.workingDaysLeft),
+    color: colorOf(item.workingDaysLeft),
     facts: [
-      texts.levels[item.level],
-      ...(item.section === 'owes' ? [] : [texts.debtor(name(item.debtor))]),
-      texts.creditor(name(item.creditor)),
-      dueFact(item.dueOn, item.workingDaysLeft, texts),
+      ...(item.section === 'owes' ? [] : [texts.debtor(nameOf(item.debtor, texts))]),
+      texts.creditor(nameOf(item.creditor, texts)),
+      texts.dueOn(item.dueOn),
       ...(item.window ? [texts.window(item.window.from, item.window.to)] : []),
       ...(item.chasings > 0 ? [texts.chasings(item.chasings)] : []),
-      item.next ? texts.next(texts.levels[item.next.level], item.next.on) : texts.noNext,
+      ...nextOf(item, texts),
     ],
   };
 }
 
-export function dueFact(dueOn: string, workingDaysLeft: number, texts: Texts): string {
-  if (workingDaysLeft === 0) return texts.dueToday(dueOn);
-  return workingDaysLeft > 0 ? texts.dueLeft(dueOn, workingDaysLeft) : texts.overdue(dueOn, -workingDaysLeft);
+/** Who is only informed is not told that nothing is left to do. */
+function nextOf({ next, section }: Chased, texts: Texts): string[] {
+  if (next) return [texts.next(texts.levels[next.level], next.on)];
+  return section === 'copied' ? [] : [texts.noNext];
 }
 
-export function toneOf(workingDaysLeft: number): Item['tone'] {
-  if (workingDaysLeft < 0) return 'late';
-  return workingDaysLeft === 0 ? 'due' : 'reminder';
+function titleOf(item: Chased, texts: Texts): string {
+  return texts.lang === 'vi' ? texts.title(item.title, item.period) : texts.title(item.titleEn, item.periodEn);
+}
+
+function nameOf(agency: Chased['debtor'], texts: Texts): string {
+  return texts.lang === 'vi' ? agency.name : agency.nameEn;
 }

@@ -1,15 +1,19 @@
 /** A mail as its template sees it: every word chosen, nothing left to decide. One block per language. */
 export interface Letter {
   readonly subject: string;
+  /** What a mailbox shows beside the subject. */
+  readonly preview: string;
   readonly programme: string;
   readonly document: string;
+  readonly planTitle: string;
   readonly blocks: readonly Block[];
 }
 
 export interface Block {
-  readonly lang: 'vi' | 'en';
+  readonly lang: WrittenIn;
   readonly greeting: string;
   readonly lead: string;
+  readonly figures: readonly { readonly label: string; readonly value: string }[];
   readonly sections: readonly { readonly heading: string; readonly items: readonly Item[] }[];
   readonly closing: readonly string[];
   readonly link: { readonly label: string; readonly url: string };
@@ -18,16 +22,35 @@ export interface Block {
 
 export interface Item {
   readonly title: string;
-  readonly tone: 'reminder' | 'due' | 'late';
+  /** Null where there is nothing to see. */
+  readonly url: string | null;
+  readonly status: string | null;
+  readonly color: string;
   readonly facts: readonly string[];
 }
 
-/** Whom the mail speaks to, and whom to ask. */
+/** Whom the mail speaks to, whom to ask, and who is named in it by contact id. */
 export interface People {
   readonly recipientName: string;
   readonly agencyName: string;
   readonly agencyNameEn: string;
   readonly ask: { readonly name: string; readonly agencyName: string; readonly agencyNameEn: string; readonly phone: string | null } | null;
+  readonly contacts: ReadonlyMap<string, { readonly name: string; readonly phone: string | null }>;
 }
 
+/** What a recipient wants to read; a bilingual mail says everything in Vietnamese first and in English below. */
 export type Language = 'vi' | 'en' | 'vi+en';
+export type WrittenIn = 'vi' | 'en';
+
+export function languagesOf(language: Language): readonly [WrittenIn, ...WrittenIn[]] {
+  return language === 'vi+en' ? ['vi', 'en'] : [language];
+}
+
+/** Readable on white and on the dark sheet: 4.5:1 and more on either side would need two colours, so these stay between. */
+const COLORS = { reminder: '#2b6cb0', due: '#b7791f', late: '#d13b3b' } as const;
+
+/** @param workingDaysLeft until the due day; negative when it is over */
+export function colorOf(workingDaysLeft: number): string {
+  if (workingDaysLeft < 0) return COLORS.late;
+  return workingDaysLeft === 0 ? COLORS.due : COLORS.reminder;
+}

@@ -1,51 +1,106 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
 import Handlebars from 'handlebars';
-import type { Mail, MailTemplate } from '#contracts';
+import { mail as mailSchema, type Mail, type MailTemplate } from '#contracts';
 import { chasingLetter } from './chasing.js';
 import { letterHtml, letterText } from './letter.compiled.js';
-import type { Language, Letter, People } from './letter.js';
+import type { Language, Letter, People, WrittenIn } from './letter.js';
 import { sampleMails, samplePeople } from './samples.js';
+import { en } from './texts.en.js';
+import type { Reader, Texts } from './texts.js';
+import { vi } from './texts.vi.js';
 import { weeklyDigestLetter } from './weekly-digest.js';
 
 export interface RenderedMail {
+  /** On one line, whatever a title contains. */
   readonly subject: string;
   readonly html: string;
   readonly text: string;
 }
 
-/** Templates are compiled once, strictly: a variable that is not there is an error, never a hole in a letter. */
+export interface TemplateSources {
+  readonly html: string;
+  readonly text: string;
+  readonly texts: Readonly<Record<WrittenIn, Texts>>;
+}
+
+/** The templates as they are shipped. */
+export const shipped: TemplateSources = { html: letterHtml, text: letterText, texts: { vi, en } };
+
+/** Strict: a variable that is not there is an error, never a hole in a letter. */
 const options = { strict: true, knownHelpersOnly: true, knownHelpers: { each: true, unless: true, if: true } };
+const languages: readonly Language[] = ['vi', 'en', 'vi+en'];
+const SAMPLE_URL = 'https://dondoc.example';
 
 /**
- * Turns the facts of a mail into subject, HTML and plain text. Constructing it renders every template in every language, so a service with a broken
- * template or translation does not start.
+ * Turns the facts of a mail into subject, HTML and plain text. Made by {@link RenderMail.compiled}, which renders samples of every template in every
+ * language first, so that a service with a missing variable or translation does not start.
  */
-@Injectable()
 export class RenderMail {
-  /** Of the layout that all mails share; stored with each message. */
-  readonly version = createHash('sha256').update(letterHtml).update(letterText).digest('hex').slice(0, 12);
-  private readonly html = Handlebars.compile<Letter>(letterHtml, options);
-  private readonly text = Handlebars.compile<Letter>(letterText, { ...options, noEscape: true });
+  /** Digest of how each template reads, layout and wording, by its rendered samples; stored with each message. */
+  readonly versions: Readonly<Record<MailTemplate, string>>;
+  private readonly html: (letter: Letter) => string;
+  private readonly text: (letter: Letter) => string;
 
-  constructor() {
-    for (const template of Object.keys(sampleMails) as MailTemplate[]) {
-      for (const language of ['vi', 'en', 'vi+en'] as const)
-        this.render(sampleMails[template], samplePeople, language, 'https://dondoc.example', new Map());
-    }
+  private constructor(private readonly sources: TemplateSources) {
+    this.html = Handlebars.compile<Letter>(sources.html, options);
+    this.text = Handlebars.compile<Letter>(sources.text, { ...options, noEscape: true });
+    this.versions = { chasing: this.versionOf('chasing'), 'weekly-digest': this.versionOf('weekly-digest') };
   }
 
-  /** @param contacts names of people that the mail mentions, by contact id */
-  render(mail: Mail, people: People, language: Language, publicUrl: string, contacts: ReadonlyMap<string, string>): RenderedMail {
-    const letter =
-      mail.template === 'chasing'
-        ? chasingLetter(mail, people, language, publicUrl)
-        : weeklyDigestLetter(mail, people, language, publicUrl, contacts);
-    return { subject: oneLine(letter.subject), html: this.html(letter).normalize('NFC'), text: this.text(letter).normalize('NFC') };
+  /** @throws Error naming template, language and place of what is missing */
+  static compiled(sources: TemplateSources = shipped): RenderMail {
+    return new RenderMail(sources);
+  }
+
+  render(mail: Mail, people: People, language: Language, publicUrl: string): RenderedMail {
+    return this.write(letterOf(mail, { people, language, publicUrl, texts: this.sources.texts }));
+  }
+
+  private write(letter: Letter): RenderedMail {
+    return {
+      subject: letter.subject.replaceAll(/\s+/g, ' ').trim().normalize('NFC'),
+      html: this.html(letter).normalize('NFC'),
+      text: this.text(letter).normalize('NFC'),
+    };
+  }
+
+  private versionOf(template: MailTemplate): string {
+    const digest = createHash('sha256');
+    for (const sample of sampleMails[template]) {
+      for (const language of languages) digest.update(JSON.stringify(this.sample(sample, language)));
+    }
+    return digest.digest('hex').slice(0, 12);
+  }
+
+  private sample(sample: Mail, language: Language): RenderedMail {
+    try {
+      const reader = { people: samplePeople, language, publicUrl: SAMPLE_URL, texts: this.sources.texts };
+      const letter = letterOf(mailSchema.parse(sample), reader);
+      refuseHoles(letter, 'letter');
+      return this.write(letter);
+    } catch (cause) {
+      const what = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`The mail template ${sample.template} cannot be rendered in ${language}: ${what}`, { cause });
+    }
   }
 }
 
-/** A subject is a header: whatever a title contains, it stays on one line. */
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim().normalize('NFC');
+function letterOf(mail: Mail, reader: Reader): Letter {
+  switch (mail.template) {
+    case 'chasing':
+      return chasingLetter(mail, reader);
+    case 'weekly-digest':
+      return weeklyDigestLetter(mail, reader);
+  }
+}
+
+/** A sentence that is missing in a language leaves nothing, or the word undefined, where it should stand. */
+function refuseHoles(value: unknown, place: string): void {
+  if (value === null) return;
+  if (typeof value === 'string') {
+    if (value.trim() === '' || /\b(undefined|null|NaN)\b|\[object /.test(value)) throw new Error(`${place} says "${value}"`);
+    return;
+  }
+  if (typeof value !== 'object') throw new Error(`${place} is ${typeof value}`);
+  for (const [key, inner] of Object.entries(value)) refuseHoles(inner, `${place}.${key}`);
 }

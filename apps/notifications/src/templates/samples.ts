@@ -1,62 +1,101 @@
-import type { Mail, MailTemplate } from '#contracts';
+import { levels, type Level, type Mail, type MailTemplate } from '#contracts';
 import type { People } from './letter.js';
+import type { Section } from './texts.js';
 
-const sct = { code: 'SCT', name: 'Sở Công Thương', nameEn: 'Department of Industry and Trade' };
-const standing = {
+type ChasingMail = Extract<Mail, { template: 'chasing' }>;
+
+const debtor = { code: 'SCT', name: 'Sở Công Thương', nameEn: 'Department of Industry and Trade' };
+const creditor = {
   code: 'SNNPTNT',
   name: 'Sở Nông nghiệp và Phát triển nông thôn',
   nameEn: 'Department of Agriculture and Rural Development',
 };
-const plan = { documentNumber: '100/KH-UBND', issuedOn: '2020-05-15', title: 'Mỗi xã một sản phẩm', programme: 'OCOP 2020' };
+const plan = {
+  documentNumber: '100/KH-UBND',
+  issuedOn: '2020-05-15',
+  title: 'Triển khai mô hình chỉ đạo điểm Chương trình Mỗi xã một sản phẩm thành phố Hà Nội năm 2020',
+  programme: 'OCOP 2020',
+};
 const report = {
   title: 'Báo cáo tháng tình hình thực hiện Kế hoạch',
-  titleEn: 'Monthly report',
+  titleEn: 'Monthly report on the implementation of the plan',
   period: 'tháng 6/2020',
   periodEn: 'June 2020',
 };
 const id = '00000000-0000-4000-8000-000000000001';
 
+/** Invented people. */
 export const samplePeople: People = {
   recipientName: 'Nguyễn Minh An',
-  agencyName: sct.name,
-  agencyNameEn: sct.nameEn,
-  ask: { name: 'Lê Hoàng Châu', agencyName: standing.name, agencyNameEn: standing.nameEn, phone: '024 0000 1002' },
+  agencyName: debtor.name,
+  agencyNameEn: debtor.nameEn,
+  ask: { name: 'Lê Hoàng Châu', agencyName: creditor.name, agencyNameEn: creditor.nameEn, phone: '024 0000 1002' },
+  contacts: new Map([[id, { name: 'Trần Thu Hà', phone: '024 0000 1003' }]]),
 };
 
-const owed = {
-  obligationId: id,
-  rung: 'CHASE_1',
-  debtor: sct,
-  creditor: standing,
-  ...report,
-  window: { from: '2020-05-15', to: '2020-06-14' },
-  dueOn: '2020-06-17',
-  chasings: 1,
-  path: `/obligations/${id}`,
+const DAYS_LEFT: Readonly<Record<Level, number>> = {
+  reminder: 5,
+  due: 0,
+  'chase-1': -1,
+  'chase-2': -3,
+  'chase-3': -5,
+  'escalated-standing': -2,
+  'escalated-city': -6,
 };
 
-/** One mail of each template with every section in it: what boot renders, and what tests look at. */
-export const sampleMails: Readonly<{ [T in MailTemplate]: Extract<Mail, { template: T }> }> = {
-  chasing: {
-    template: 'chasing',
-    plan,
-    slot: '2020-06-18T01:00:00Z',
-    level: 'chase-1',
-    askContactId: id,
-    items: [
-      { ...owed, section: 'owes', level: 'chase-1', workingDaysLeft: -1, next: { level: 'escalated-standing', on: '2020-06-19' } },
-      { ...owed, section: 'escalated', level: 'escalated-standing', workingDaysLeft: -2, next: null },
-      { ...owed, section: 'copied', level: 'due', workingDaysLeft: 0, chasings: 0, window: null, next: null },
-      { ...owed, section: 'owes', level: 'reminder', workingDaysLeft: 5, chasings: 0, next: null },
-    ],
-  },
-  'weekly-digest': {
-    template: 'weekly-digest',
-    plan,
-    weekOf: '2020-06-25',
-    figures: { open: 12, overdue: 3, dueThisWeek: 4, submittedThisWeek: 5, escalated: 2 },
-    late: [{ obligationId: id, debtor: sct, ...report, dueOn: '2020-06-17', workingDaysLate: 6, chasings: 3, contactId: id }],
-    upcoming: [{ debtor: sct, ...report, dueOn: '2020-06-30' }],
-    path: `/plans/${id}`,
-  },
+/** One thing owed, at a level, as a section tells it. */
+export function sampleItem(level: Level, section: Section): ChasingMail['items'][number] {
+  const overdue = DAYS_LEFT[level] < 0;
+  return {
+    obligationId: id,
+    section,
+    rung: level.toUpperCase(),
+    level,
+    debtor,
+    creditor,
+    ...report,
+    window: { from: '2020-05-15', to: '2020-06-14' },
+    dueOn: '2020-06-17',
+    workingDaysLeft: DAYS_LEFT[level],
+    chasings: overdue ? 2 : 0,
+    next: level === 'escalated-city' ? null : { level: 'escalated-standing', on: '2020-06-19' },
+    path: `/obligations/${id}`,
+  };
+}
+
+export function sampleChasing(level: Level, items: ChasingMail['items']): ChasingMail {
+  return { template: 'chasing', plan, slot: '2020-06-18T01:00:00Z', level, items, askContactId: id };
+}
+
+const sections: readonly Section[] = ['escalated', 'owes', 'copied'];
+
+/** Mails of each template with every sentence in them: what boot renders, and what tests look at. */
+export const sampleMails: Readonly<{ [T in MailTemplate]: readonly Extract<Mail, { template: T }>[] }> = {
+  chasing: levels.flatMap((level) => [
+    sampleChasing(level, [sampleItem(level, 'owes')]),
+    sampleChasing(
+      level,
+      sections.map((section) => sampleItem(level, section)),
+    ),
+  ]),
+  'weekly-digest': [
+    {
+      template: 'weekly-digest',
+      plan,
+      weekOf: '2020-06-25',
+      figures: { open: 12, overdue: 1, dueThisWeek: 4, submittedThisWeek: 5, escalated: 1 },
+      late: [{ obligationId: id, debtor, ...report, dueOn: '2020-06-17', workingDaysLate: 6, chasings: 3, contactId: id }],
+      upcoming: [{ debtor, ...report, dueOn: '2020-06-30' }],
+      path: `/plans/${id}`,
+    },
+    {
+      template: 'weekly-digest',
+      plan,
+      weekOf: '2020-07-02',
+      figures: { open: 12, overdue: 0, dueThisWeek: 4, submittedThisWeek: 5, escalated: 0 },
+      late: [],
+      upcoming: [],
+      path: `/plans/${id}`,
+    },
+  ],
 };

@@ -1,60 +1,65 @@
 import type { Mail } from '#contracts';
-import { askLine } from './chasing.js';
-import type { Block, Language, Letter, People } from './letter.js';
-import { en, vi } from './texts.js';
+import { colorOf, languagesOf, type Block, type Item, type Letter } from './letter.js';
+import type { Figures, Reader, Texts } from './texts.js';
 
 type DigestMail = Extract<Mail, { template: 'weekly-digest' }>;
+type Row = Pick<DigestMail['late'][number], 'debtor' | 'title' | 'titleEn' | 'period' | 'periodEn'>;
 
-/** Where every agency stands, once a week. `contacts` names the people to call, by contact id. Pure. */
-export function weeklyDigestLetter(
-  mail: DigestMail,
-  people: People,
-  language: Language,
-  publicUrl: string,
-  contacts: ReadonlyMap<string, string>,
-): Letter {
-  const languages = language === 'vi+en' ? (['vi', 'en'] as const) : ([language] as const);
-  const texts = language === 'en' ? en : vi;
+const FIGURES: readonly (keyof Figures)[] = ['open', 'overdue', 'dueThisWeek', 'submittedThisWeek', 'escalated'];
+
+/** Where every agency stands, once a week. Pure. */
+export function weeklyDigestLetter(mail: DigestMail, reader: Reader): Letter {
+  const languages = languagesOf(reader.language);
+  const texts = reader.texts[languages[0]];
+  const document = texts.document(mail.plan.documentNumber, mail.plan.issuedOn);
   return {
-    subject: `[${mail.plan.programme}] ${texts.digestSubject(mail.weekOf, mail.figures.overdue)}`,
+    subject: `[${mail.plan.programme}] ${texts.digest.subject(mail.weekOf, mail.figures.overdue)}`,
+    preview: texts.digest.lead(document, mail.weekOf),
     programme: mail.plan.programme,
-    document: texts.document(mail.plan.documentNumber, mail.plan.issuedOn),
-    blocks: languages.map((one) => blockOf(mail, people, one, publicUrl, contacts)),
+    document,
+    planTitle: mail.plan.title,
+    blocks: languages.map((language) => blockOf(mail, reader, reader.texts[language])),
   };
 }
 
-function blockOf(mail: DigestMail, people: People, language: 'vi' | 'en', publicUrl: string, contacts: ReadonlyMap<string, string>): Block {
-  const texts = language === 'vi' ? vi : en;
-  const title = (row: { title: string; titleEn: string; period: string; periodEn: string }): string =>
-    language === 'vi' ? texts.itemTitle(row.title, row.period) : texts.itemTitle(row.titleEn, row.periodEn);
-  const name = (agency: { name: string; nameEn: string }): string => (language === 'vi' ? agency.name : agency.nameEn);
-  const late = mail.late.map((row) => {
-    const contact = row.contactId === null ? undefined : contacts.get(row.contactId);
-    return {
-      title: `${name(row.debtor)}: ${title(row)}`,
-      tone: 'late' as const,
-      facts: [
-        texts.overdue(row.dueOn, row.workingDaysLate),
-        texts.chasings(row.chasings),
-        ...(contact === undefined ? [] : [texts.contact(contact)]),
-      ],
-    };
-  });
+function blockOf(mail: DigestMail, { people, publicUrl }: Reader, texts: Texts): Block {
+  const { digest } = texts;
+  const late = mail.late.map((row) => lateItem(row, people.contacts, publicUrl, texts));
   const upcoming = mail.upcoming.map((row) => ({
-    title: `${name(row.debtor)}: ${title(row)}`,
-    tone: 'reminder' as const,
-    facts: [texts.date(row.dueOn)],
+    title: titleOf(row, texts),
+    url: null,
+    status: null,
+    color: colorOf(1),
+    facts: [texts.dueOn(row.dueOn)],
   }));
   return {
-    lang: language,
-    greeting: texts.greeting(language === 'vi' ? people.agencyName : people.agencyNameEn, people.recipientName),
-    lead: texts.digestLead(texts.document(mail.plan.documentNumber, mail.plan.issuedOn), mail.weekOf),
+    lang: texts.lang,
+    greeting: texts.greeting(people.recipientName, texts.lang === 'vi' ? people.agencyName : people.agencyNameEn),
+    lead: digest.lead(texts.document(mail.plan.documentNumber, mail.plan.issuedOn), mail.weekOf),
+    figures: FIGURES.map((figure) => ({ label: digest.figures[figure], value: String(mail.figures[figure]) })),
     sections: [
-      ...(late.length > 0 ? [{ heading: texts.digestLate, items: late }] : []),
-      ...(upcoming.length > 0 ? [{ heading: texts.digestUpcoming, items: upcoming }] : []),
+      ...(late.length > 0 ? [{ heading: digest.late, items: late }] : []),
+      ...(upcoming.length > 0 ? [{ heading: digest.upcoming, items: upcoming }] : []),
     ],
-    closing: [...texts.digestFigures(mail.figures), ...askLine(people, texts, language)],
+    closing: late.length > 0 ? [] : [digest.allOnTime],
     link: { label: texts.link, url: publicUrl + mail.path },
     footer: texts.footer,
   };
+}
+
+function lateItem(row: DigestMail['late'][number], contacts: Reader['people']['contacts'], publicUrl: string, texts: Texts): Item {
+  const contact = row.contactId === null ? undefined : contacts.get(row.contactId);
+  return {
+    title: titleOf(row, texts),
+    url: `${publicUrl}/obligations/${row.obligationId}`,
+    status: texts.digest.overdue(row.workingDaysLate),
+    color: colorOf(-1),
+    facts: [texts.dueOn(row.dueOn), texts.chasings(row.chasings), ...(contact ? [texts.digest.contact(contact.name, contact.phone)] : [])],
+  };
+}
+
+function titleOf(row: Row, texts: Texts): string {
+  return texts.lang === 'vi'
+    ? `${row.debtor.name}: ${texts.title(row.title, row.period)}`
+    : `${row.debtor.nameEn}: ${texts.title(row.titleEn, row.periodEn)}`;
 }

@@ -41,7 +41,7 @@ export class ImportPlan {
       const [first] = parsed.errors;
       throw new DomainError(
         'plan-file-invalid',
-        `${input.fileName} has ${String(parsed.errors.length)} faults and nothing was imported. First, line ${String(first?.line)}: ${first?.message ?? ''}`,
+        `${input.fileName} has ${String(parsed.total)} faults and nothing was imported. First, line ${String(first?.line)}: ${first?.message ?? ''}`,
         parsed.errors.map((error) => ({ ...error })),
       );
     }

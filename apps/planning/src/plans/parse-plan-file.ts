@@ -1,74 +1,42 @@
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import type { z } from 'zod';
 import type { WorkingCalendar } from '#calendar';
-import { checkPlanFile, type Finding } from './check-plan-file.js';
+import { checkPlanFile } from './check-plan-file.js';
 import { planFileSchema, type PlanFile } from './plan-file.js';
-
-/** One fault of a plan file, where a person finds it. Lines and columns count from 1. */
-export interface PlanFileError {
-  readonly line: number;
-  readonly column: number;
-  readonly path: string;
-  readonly message: string;
-}
+import { partsOf, type Finding } from './plan-parts.js';
+import { readYaml, type FileFault } from './read-yaml.js';
 
 export type ParsedPlanFile =
-  { readonly ok: true; readonly plan: PlanFile } | { readonly ok: false; readonly errors: readonly PlanFileError[] };
+  { readonly ok: true; readonly plan: PlanFile } | { readonly ok: false; readonly errors: readonly FileFault[]; readonly total: number };
 
-/** Characters. A plan of a city with all its agencies is far below it. */
-export const PLAN_FILE_LIMIT = 1_000_000;
+/** More than a person reads at once; `total` says how many there are. */
 const MOST_ERRORS = 100;
 
-/** A plan from its file's text, or every fault at its line and path. Pure; nothing of the text is executed or looked up. */
+/**
+ * A plan from its file's text, or every fault at its line and path: an entry with a wrong shape does not hide what is wrong elsewhere. Only text that is
+ * not YAML at all is answered with that alone. Pure.
+ * @param ladders codes of the ladders that reports may name
+ */
 export function parsePlanFile(text: string, ladders: ReadonlySet<string>, calendar: WorkingCalendar): ParsedPlanFile {
-  if (text.length > PLAN_FILE_LIMIT) {
-    return {
-      ok: false,
-      errors: [
-        {
-          line: 1,
-          column: 1,
-          path: '',
-          message: `the file has ${String(text.length)} characters, the limit is ${String(PLAN_FILE_LIMIT)}`,
-        },
-      ],
-    };
-  }
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, strict: true });
-  const place = (offset: number, path: string, message: string): PlanFileError => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col, path, message };
-  };
-  if (document.errors.length > 0)
-    return {
-      ok: false,
-      errors: document.errors.slice(0, MOST_ERRORS).map((error) => place(error.pos[0], '', `not YAML: ${error.message}`)),
-    };
-  const value = plainValue(document);
-  if (!value.ok) return { ok: false, errors: [place(0, '', value.message)] };
-  const shape = planFileSchema.safeParse(value.value);
-  const findings: Finding[] = shape.success
-    ? checkPlanFile(shape.data, ladders, calendar)
-    : shape.error.issues.map((issue) => ({ path: issue.path.filter((part) => typeof part !== 'symbol'), message: issue.message }));
+  const read = readYaml(text);
+  if (!read.ok) return refused(read.faults);
+  const { value, fault } = read.file;
+  const shape = planFileSchema.safeParse(value, { error: sayMissing });
+  const findings = [...(shape.success ? [] : shape.error.issues.flatMap(findingsOf)), ...checkPlanFile(partsOf(value), ladders, calendar)];
   if (shape.success && findings.length === 0) return { ok: true, plan: shape.data };
-  const errors = findings.map(({ path, message }) => place(offsetOf(document, path), path.join('.'), message));
-  return { ok: false, errors: errors.sort((a, b) => a.line - b.line || a.column - b.column).slice(0, MOST_ERRORS) };
+  return refused(findings.map(({ path, message }) => fault(path, message)));
 }
 
-/** Aliases are followed at most a hundred times: a "billion laughs" file is a fault, not a full memory. */
-function plainValue(document: Document): { ok: true; value: unknown } | { ok: false; message: string } {
-  try {
-    return { ok: true, value: document.toJS({ maxAliasCount: 100 }) };
-  } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : 'cannot be read' };
-  }
+function refused(faults: readonly FileFault[]): ParsedPlanFile {
+  const errors = faults.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  return { ok: false, errors: errors.slice(0, MOST_ERRORS), total: errors.length };
 }
 
-/** Where the path is in the text; a missing key is shown at the nearest thing around it. */
-function offsetOf(document: Document, path: readonly (string | number)[]): number {
-  for (let length = path.length; length >= 0; length--) {
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return 0;
+function sayMissing(issue: z.core.$ZodRawIssue): string | undefined {
+  return issue.code === 'invalid_type' && issue.input === undefined ? 'is missing' : undefined;
+}
+
+function findingsOf(issue: z.core.$ZodIssue): Finding[] {
+  const path = issue.path.filter((part) => typeof part !== 'symbol');
+  if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
+  return issue.keys.map((key) => ({ path: [...path, key], message: `unknown key "${key}": plan.schema.json lists the known ones` }));
 }

@@ -7,32 +7,37 @@ import { agencyCode, contactRoles } from '#contracts';
  * state says so (`assumption`). `plan.schema.json` is made from this, so that editors check a plan as it is typed.
  */
 
-/** Text that people typed: NFC, no control characters; markup in it is only text. */
-const words = (max: number) =>
-  z
-    .string()
-    .trim()
-    .normalize('NFC')
-    .min(1)
-    .max(max)
-    // eslint-disable-next-line no-control-regex -- exactly these are refused
-    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/, 'no control characters');
+const typed = (max: number) => z.string().trim().normalize('NFC').min(1).max(max);
 
-const seed = z.union([seedId(), z.array(seedId()).min(1)]);
-function seedId() {
-  return z.string().regex(/^SEED-\d{2}$/, 'a row of the seed checklist, such as SEED-44');
-}
+/** Text on one line. Markup in it is only text; what could turn a line into two, or show it other than it is written, is refused. */
+const words = (max: number) =>
+  typed(max).regex(
+    /^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u,
+    'must be one line of text: no line breaks, no control characters, no characters that turn the direction of writing',
+  );
+
+/** Text that may have several lines. */
+const paragraphs = (max: number) =>
+  typed(max).regex(/^(?:[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]|[\n\t])*$/u, 'must be text: no control characters');
+
+const seedId = z.string().regex(/^SEED-\d{2}$/, 'a row of the seed checklist, such as SEED-44');
+const seed = z.union([seedId, z.array(seedId).min(1).max(20)], {
+  error: 'a row of the seed checklist, such as SEED-44, or a list of them',
+});
 
 /** Every entry says where it comes from. */
 const origin = { seed: seed.optional(), assumption: words(500).optional() };
 const stated = (entry: { seed?: unknown; assumption?: unknown }) => entry.seed !== undefined || entry.assumption !== undefined;
-const needsOrigin = { message: 'says neither which seed row states it (seed: SEED-..) nor why it is assumed (assumption: ...)' };
+const needsOrigin = { error: 'says neither which seed row states it (seed: SEED-..) nor why it is assumed (assumption: ...)' };
 
 /** `100/KH-UBND`, `6999/QĐ-UBND`, `19/2022/QĐ-UBND` (Decree 30/2020/NĐ-CP, annex I). */
 const documentNumber = z
   .string()
   .normalize('NFC')
   .regex(/^\d{1,6}[a-z]?(?:\/\d{4})?\/\p{Lu}[\p{L}\d&]*(?:-\p{Lu}[\p{L}\d&]*)*$/u, 'a document number such as 100/KH-UBND');
+
+/** The communes and wards of a city and everybody above them, several times over. */
+const MOST_AGENCIES = 1000;
 
 const contact = z.strictObject({
   role: z.enum(contactRoles),
@@ -64,7 +69,7 @@ const agency = z
     validFrom: z.iso.date(),
     validTo: z.iso.date().optional(),
     successor: agencyCode().optional(),
-    contacts: z.array(contact).default([]),
+    contacts: z.array(contact).max(20).default([]),
     ...origin,
   })
   .refine(stated, needsOrigin);
@@ -89,7 +94,7 @@ const task = z
     code: words(20),
     title: words(500),
     lead: agencyCode(),
-    coordinators: z.array(agencyCode()).default([]),
+    coordinators: z.array(agencyCode()).max(MOST_AGENCIES).default([]),
     time: words(80),
     budgetSource: words(40).optional(),
     output: words(500).optional(),
@@ -105,7 +110,7 @@ const report = z
     type: z.enum(['PERIODIC', 'THEMATIC', 'AD_HOC']),
     frequency: z.enum(reportFrequencies),
     receiver: agencyCode(),
-    reporters: z.array(agencyCode()).min(1),
+    reporters: z.array(agencyCode()).min(1).max(MOST_AGENCIES),
     due: z.strictObject({
       word: z.enum(deadlineWords),
       dayOfLastMonth: z.int().min(1).max(31),
@@ -119,13 +124,13 @@ const report = z
     lastPeriod: words(10),
     ladder: words(40),
     basis: words(500),
-    outline: words(4000).optional(),
+    outline: paragraphs(4000).optional(),
     ...origin,
   })
   .refine(stated, needsOrigin);
 
-export const planFileSchema = z.strictObject({
-  document: z.strictObject({
+const document = z
+  .strictObject({
     number: documentNumber,
     issuedOn: z.iso.date(),
     issuePlace: words(100),
@@ -140,16 +145,24 @@ export const planFileSchema = z.strictObject({
     standingAgency: agencyCode(),
     cityOffice: agencyCode(),
     ...origin,
-  }),
-  legalBases: z.array(legalBasis),
-  agencies: z.array(agency).min(1),
-  budgetSources: z.array(budgetSource).default([]),
-  tasks: z.array(task).default([]),
-  reports: z.array(report).default([]),
+  })
+  .refine(stated, needsOrigin);
+
+/** Shapes of the parts, so that one entry with a fault does not hide the faults of the others. */
+export const partSchemas = { document, agency, budgetSource, task, report } as const;
+
+export const planFileSchema = z.strictObject({
+  document,
+  legalBases: z.array(legalBasis).max(100),
+  agencies: z.array(agency).min(1).max(MOST_AGENCIES),
+  budgetSources: z.array(budgetSource).max(200).default([]),
+  tasks: z.array(task).max(2000).default([]),
+  reports: z.array(report).max(200).default([]),
 });
 
 export type PlanFile = z.output<typeof planFileSchema>;
 export type AgencyEntry = PlanFile['agencies'][number];
+export type TaskEntry = PlanFile['tasks'][number];
 export type ReportEntry = PlanFile['reports'][number];
 
 /** `SEED-17, SEED-18` or null, as it is stored. */

@@ -1,0 +1,78 @@
+import { dayText, type Subject, type Texts } from './texts.js';
+
+const thing = ({ debtor, title }: Subject): string => (debtor === null ? title : `${debtor}, ${title}`);
+const chasing =
+  (times: number) =>
+  (subject: Subject): string =>
+    `Đôn đốc lần ${String(times)}: ${thing(subject)} quá hạn ${String(subject.daysLate)} ngày làm việc`;
+const phoneText = (phone: string | null): string => (phone === null ? '' : `, điện thoại ${phone}`);
+
+/** Formal administrative Vietnamese. */
+export const vi: Texts = {
+  lang: 'vi',
+  document: (number, day) => `Kế hoạch số ${number} ngày ${dayText(day)}`,
+  greeting: (name, agency) => `Kính gửi: Ông/Bà ${name}, ${agency}`,
+  chasingLead: (document) => `Thực hiện ${document}, hệ thống đôn đốc trân trọng thông báo tới Quý cơ quan các nội dung sau:`,
+  sections: {
+    owes: 'Nội dung Quý cơ quan cần thực hiện',
+    copied: 'Gửi để biết: đơn vị đang được đôn đốc',
+    escalated: 'Đề nghị xem xét, chỉ đạo: đơn vị chậm thực hiện',
+  },
+  levels: {
+    reminder: 'Nhắc trước hạn',
+    due: 'Đến hạn',
+    'chase-1': 'Đôn đốc lần 1',
+    'chase-2': 'Đôn đốc lần 2',
+    'chase-3': 'Đôn đốc lần 3',
+    'escalated-standing': 'Báo cáo cơ quan thường trực',
+    'escalated-city': 'Báo cáo Văn phòng UBND Thành phố',
+  },
+  title: (title, period) => `${title} ${period}`,
+  status: (level, daysLeft) => {
+    if (daysLeft === 0) return `${level} · hạn hôm nay`;
+    return daysLeft > 0 ? `${level} · còn ${String(daysLeft)} ngày làm việc` : `${level} · quá hạn ${String(-daysLeft)} ngày làm việc`;
+  },
+  debtor: (name) => `Đơn vị thực hiện: ${name}`,
+  creditor: (name) => `Nơi nhận: ${name}`,
+  dueOn: (day) => `Hạn: chậm nhất ngày ${dayText(day)}`,
+  window: (from, to) => `Số liệu: từ ${dayText(from)} đến ${dayText(to)}`,
+  chasings: (count) => `Đã đôn đốc: ${String(count)} lần`,
+  next: (level, day) => `Nếu chưa thực hiện, bước tiếp theo: ${level}, ngày ${dayText(day)}`,
+  noNext: 'Hệ thống không còn bước tự động nào; đề nghị người có thẩm quyền quyết định',
+  act: {
+    owes: 'Đề nghị Quý cơ quan thực hiện đúng thời hạn; nội dung đã quá hạn, đề nghị gửi ngay hoặc nêu rõ lý do chậm và thời gian hoàn thành. Nếu đã gửi, xin bỏ qua thư này.',
+    copied: 'Các nội dung gửi để biết không yêu cầu Quý cơ quan trả lời.',
+    escalated: 'Đề nghị Quý cơ quan chỉ đạo đơn vị chậm thực hiện, quyết định gia hạn hoặc xác nhận đang xử lý.',
+  },
+  ask: ({ name, agency, phone }) => `Đầu mối giải đáp: Ông/Bà ${name}, ${agency}${phoneText(phone)}.`,
+  link: 'Xem và trả lời',
+  footer: 'Thư tự động của hệ thống đôn đốc, không thay thế văn bản hành chính.',
+  subjects: {
+    reminder: (subject) => `Nhắc nộp ${thing(subject)}, hạn ${dayText(subject.dueOn)}`,
+    due: (subject) => `Hôm nay đến hạn: ${thing(subject)}`,
+    'chase-1': chasing(1),
+    'chase-2': chasing(2),
+    'chase-3': chasing(3),
+    'escalated-standing': (subject) => `Đề nghị chỉ đạo: ${thing(subject)} quá hạn ${String(subject.daysLate)} ngày làm việc`,
+    'escalated-city': (subject) =>
+      `Báo cáo UBND Thành phố: ${thing(subject)} quá hạn ${String(subject.daysLate)} ngày làm việc, đã đôn đốc nhiều lần`,
+  },
+  more: (count) => ` và ${String(count)} nội dung khác`,
+  digest: {
+    subject: (day, overdue) => `Tổng hợp tình hình báo cáo, ngày ${dayText(day)}: ${String(overdue)} nội dung quá hạn`,
+    lead: (document, day) =>
+      `Hệ thống đôn đốc trân trọng báo cáo Quý cơ quan tình hình thực hiện ${document}, tính đến ngày ${dayText(day)}:`,
+    figures: {
+      open: 'Nội dung đang theo dõi',
+      overdue: 'Quá hạn',
+      dueThisWeek: 'Đến hạn trong tuần',
+      submittedThisWeek: 'Đã nộp trong tuần',
+      escalated: 'Đã báo cáo cấp trên',
+    },
+    late: 'Cơ quan chậm báo cáo',
+    overdue: (days) => `Quá hạn ${String(days)} ngày làm việc`,
+    upcoming: 'Sắp đến hạn',
+    allOnTime: 'Không có cơ quan nào chậm báo cáo.',
+    contact: (name, phone) => `Đầu mối: Ông/Bà ${name}${phoneText(phone)}`,
+  },
+};
