@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -14,6 +14,7 @@ import { databaseServices, root } from '../tools/parts/services.mjs';
 export async function startStack() {
   buildWhenStale();
   const folder = await mkdtemp(join(tmpdir(), 'dondoc-bench-'));
+  await chmod(folder, 0o755); // run as root, PostgreSQL becomes a user of its own and must get in
   const postgres = await startPostgres({ folder: join(folder, 'postgres', 'data'), password: 'bench', persistent: false });
   const redis = await startRedis({ folder: join(folder, 'redis') });
   const passwords = Object.fromEntries(databaseServices.map((service) => [service, randomBytes(9).toString('hex')]));

@@ -7,13 +7,15 @@ import { rate, startSink, startStack, untilAccepted } from './parts.mjs';
 import { seedLedger, seedRecipients } from './seed.mjs';
 
 const CONNECTIONS = 10;
+/** Mails that both sides send before they are measured: services that have run for a while are compared, not their first second. */
+const WARM_UP = 1000;
 const LADDER = ['DUE', 'CHASE_1', 'ESCALATE_STANDING', 'CHASE_2', 'CHASE_3', 'ESCALATE_CITY'];
 
 /** @param {Awaited<ReturnType<typeof startSink>>} sink @param {number} mails @returns {Promise<number>} mails per second */
 async function nodemailerAlone(sink, mails) {
-  sink.reset();
-  const child = fork(join(root, 'bench/nodemailer-alone.mjs'), [sink.url, String(mails), String(CONNECTIONS)]);
+  const child = fork(join(root, 'bench/nodemailer-alone.mjs'), [sink.url, mails, CONNECTIONS, WARM_UP].map(String));
   await new Promise((resolve) => child.once('message', resolve));
+  sink.reset();
   const started = performance.timeOrigin + performance.now();
   child.send('go');
   const { last } = await untilAccepted(sink, mails, 180_000);
@@ -23,10 +25,20 @@ async function nodemailerAlone(sink, mails) {
 /** @param {Awaited<ReturnType<typeof startStack>>} stack @param {Awaited<ReturnType<typeof startSink>>} sink @param {number} mails @param {string[]} tell */
 async function wholePipeline(stack, sink, mails, tell) {
   sink.reset();
-  await seedLedger(stack.admin, { agencies: mails, obligations: mails, due: mails, dueAt: '2020-06-17T01:00:00Z', steps: LADDER });
-  await seedRecipients(stack.admin, mails);
-  // The services are ready ten business seconds before eight o'clock; the clock runs at the pace of the real one.
-  const dueAt = Date.now() + 8000;
+  const early = { count: WARM_UP, at: '2020-06-17T01:00:00Z' };
+  const everybody = mails + WARM_UP;
+  await seedLedger(stack.admin, {
+    agencies: everybody,
+    obligations: everybody,
+    due: mails,
+    dueAt: '2020-06-17T01:01:00Z',
+    early,
+    steps: LADDER,
+  });
+  await seedRecipients(stack.admin, everybody);
+  // Ten business seconds pass in a real one: the services are ready before eight o'clock, warmed up by the minute after.
+  const started = Date.now();
+  const dueAt = started + 16_000;
   const environment = {
     PATH: process.env.PATH ?? '',
     NODE_ENV: 'production',
@@ -34,25 +46,25 @@ async function wholePipeline(stack, sink, mails, tell) {
     REDIS_URL: stack.redisUrl,
     SEAL_KEY: randomBytes(32).toString('base64'),
     PLANS_DIR: join(root, 'plans'),
-    CLOCK_START: '2020-06-17T00:59:50Z',
-    CLOCK_SPEED: '1s',
-    CLOCK_EPOCH: String(dueAt - 10_000),
+    CLOCK_START: '2020-06-17T00:58:20Z',
+    CLOCK_SPEED: '10s',
+    CLOCK_EPOCH: String(started),
     SMTP_URL: sink.url,
     SMTP_CONNECTIONS: String(CONNECTIONS),
     MAIL_FROM: 'Đôn đốc <don-doc@hanoi.example>',
   };
   const profile = process.argv.includes('--profile') ? ['--cpu-prof', '--cpu-prof-dir', '/tmp/dondoc-profile'] : [];
   const services = ['planning', 'notifications'].map((service) =>
-    spawn(process.execPath, [...profile, join(root, `dist/apps/${service}/src/main.js`)], {
+    spawn(process.execPath, ['--max-semi-space-size=64', ...profile, join(root, `dist/apps/${service}/src/main.js`)], {
       env: { ...environment, DATABASE_URL: stack.url(service) },
       stdio: ['ignore', 'inherit', 'inherit'],
     }),
   );
   try {
+    await untilAccepted(sink, WARM_UP, dueAt - Date.now());
+    sink.reset();
     const { last } = await untilAccepted(sink, mails, 240_000);
-    const { rows } = await stack.admin.query(
-      `SELECT extract(epoch FROM min(created_at)) * 1000 AS swept, extract(epoch FROM max(published_at)) * 1000 AS relayed FROM planning.outbox`,
-    );
+    const { rows } = await stack.admin.query(`SELECT extract(epoch FROM max(published_at)) * 1000 AS relayed FROM planning.outbox`);
     tell.push(`  sweep committed and relayed within ${Math.round(Number(rows[0].relayed) - dueAt)} ms of the due moment`);
     return rate(mails, last - dueAt);
   } finally {

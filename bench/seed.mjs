@@ -11,40 +11,46 @@ const ladder = parse(readFileSync(join(root, 'plans/ladders/default.yaml'), 'utf
 
 /**
  * @param {import('pg').Client} admin
- * @param {{ agencies: number, obligations: number, due: number, dueAt: string, steps: string[] }} size `steps`: codes of the rungs, the first of them due
+ * @param {{ agencies: number, obligations: number, due: number, dueAt: string, early?: { count: number, at: string }, steps: string[] }} size
+ *   `steps`: codes of the rungs, the first of them due; `early`: as many more obligations that are due at another moment, before
  */
-export async function seedLedger(admin, { agencies, obligations, due, dueAt, steps }) {
+export async function seedLedger(admin, { agencies, obligations, due, dueAt, early, steps }) {
   const rungs = steps.map((code) => ladder.rungs.find((/** @type {{ code: string }} */ rung) => rung.code === code));
+  // An id from a name, with the bits that make it a well-formed UUID.
+  await admin.query(
+    `CREATE OR REPLACE FUNCTION public.seed_id(name text) RETURNS uuid IMMUTABLE LANGUAGE sql AS
+     $$ SELECT overlay(overlay(md5(name) PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid $$`,
+  );
   await admin.query('SET search_path = planning');
   await admin.query('TRUNCATE step, obligation, contact, agency, plan, outbox CASCADE');
   await admin.query(
     `INSERT INTO agency (id, code, name, name_en, short_name, kind, valid_from)
-     SELECT md5('agency' || n)::uuid, 'A-' || n, 'Đơn vị số ' || n, 'Unit ' || n, 'ĐV ' || n, 'DEPARTMENT', '2008-08-01' FROM generate_series(0, $1) AS n`,
+     SELECT public.seed_id('agency' || n), 'A-' || n, 'Đơn vị số ' || n, 'Unit ' || n, 'ĐV ' || n, 'DEPARTMENT', '2008-08-01' FROM generate_series(0, $1) AS n`,
     [agencies + 1],
   );
   await admin.query(
     `INSERT INTO contact (id, agency_id, role, name, email)
-     SELECT md5('contact' || n)::uuid, md5('agency' || n)::uuid, 'FOCAL', 'Người số ' || n, 'dau-moi-' || n || '@don-vi.example' FROM generate_series(0, $1) AS n`,
+     SELECT public.seed_id('contact' || n), public.seed_id('agency' || n), 'FOCAL', 'Người số ' || n, 'dau-moi-' || n || '@don-vi.example' FROM generate_series(0, $1) AS n`,
     [agencies + 1],
   );
   await admin.query(
     `INSERT INTO plan (id, document_number, issued_on, title, programme, year, field, issue_place, signatory, effective_on, ends_on, issuer_id, standing_agency_id, city_office_id, legal_bases, ladders, file_digest)
-     VALUES (md5('plan')::uuid, '1/KH-UBND', '2020-05-15', 'Kế hoạch', 'OCOP 2020', 2020, 'Thương mại', 'Hà Nội', 'Nguyễn Văn A', '2020-05-15', '2020-12-31', md5('agency0')::uuid, md5('agency0')::uuid, md5('agency' || $1)::uuid, '[]', '{}', '')`,
+     VALUES (public.seed_id('plan'), '1/KH-UBND', '2020-05-15', 'Kế hoạch', 'OCOP 2020', 2020, 'Thương mại', 'Hà Nội', 'Nguyễn Văn A', '2020-05-15', '2020-12-31', public.seed_id('agency0'), public.seed_id('agency0'), public.seed_id('agency' || $1), '[]', '{}', '')`,
     [agencies + 1],
   );
   await admin.query(
     `INSERT INTO obligation (id, plan_id, kind, title, title_en, period, period_en, window_from, window_to, debtor_id, creditor_id, deadline_word, deadline_date, roll_policy, due_on, overdue_at, original_due_on, ladder, opened_at, correlation_id)
-     SELECT md5('obligation' || n)::uuid, md5('plan')::uuid, 'periodic-report', 'Báo cáo tháng', 'Monthly report', 'tháng 6/2020', 'June 2020', '2020-05-15', '2020-06-14',
-            md5('agency' || (1 + (n - 1) % $2))::uuid, md5('agency0')::uuid, 'NO_LATER_THAN', '2020-06-17', 'FORWARD', '2020-06-17', '2020-06-17T17:00:00Z', '2020-06-17', $3::jsonb, '2020-05-15T00:00:00Z', md5('story')::uuid
+     SELECT public.seed_id('obligation' || n), public.seed_id('plan'), 'periodic-report', 'Báo cáo tháng', 'Monthly report', 'tháng 6/2020', 'June 2020', '2020-05-15', '2020-06-14',
+            public.seed_id('agency' || (1 + (n - 1) % $2)), public.seed_id('agency0'), 'NO_LATER_THAN', '2020-06-17', 'FORWARD', '2020-06-17', '2020-06-17T17:00:00Z', '2020-06-17', $3::jsonb, '2020-05-15T00:00:00Z', public.seed_id('story')
      FROM generate_series(1, $1) AS n`,
     [obligations, agencies, JSON.stringify({ ...ladder, rungs })],
   );
   for (const [index, rung] of rungs.entries()) {
     await admin.query(
       `INSERT INTO step (id, obligation_id, generation, rung, ordinal, level, track, planned_at, due_at)
-       SELECT gen_random_uuid(), md5('obligation' || n)::uuid, 1, $2, $3, $4, $5, t.at, t.at
-       FROM generate_series(1, $1) AS n CROSS JOIN LATERAL (SELECT CASE WHEN $6 AND n <= $7 THEN $8::timestamptz ELSE $8::timestamptz + interval '30 days' + $3 * interval '1 day' END AS at) t`,
-      [obligations, rung.code, index + 1, rung.level, rung.track, index === 0, due, dueAt],
+       SELECT gen_random_uuid(), public.seed_id('obligation' || n), 1, $2, $3, $4, $5, t.at, t.at
+       FROM generate_series(1, $1) AS n CROSS JOIN LATERAL (SELECT CASE WHEN $6 AND n <= $7 THEN $8::timestamptz WHEN $6 AND n <= $7 + $9 THEN $10::timestamptz ELSE $8::timestamptz + interval '30 days' + $3 * interval '1 day' END AS at) t`,
+      [obligations, rung.code, index + 1, rung.level, rung.track, index === 0, due, dueAt, early?.count ?? 0, early?.at ?? dueAt],
     );
   }
   await admin.query('ANALYZE');
@@ -54,12 +60,12 @@ export async function seedLedger(admin, { agencies, obligations, due, dueAt, ste
 export async function seedRecipients(admin, agencies) {
   await admin.query('SET search_path = notifications');
   await admin.query(
-    `INSERT INTO agency (id, code, name, name_en, version) SELECT md5('agency' || n)::uuid, 'A-' || n, 'Đơn vị số ' || n, 'Unit ' || n, 1 FROM generate_series(0, $1) AS n`,
+    `INSERT INTO agency (id, code, name, name_en, version) SELECT public.seed_id('agency' || n), 'A-' || n, 'Đơn vị số ' || n, 'Unit ' || n, 1 FROM generate_series(0, $1) AS n`,
     [agencies + 1],
   );
   await admin.query(
     `INSERT INTO recipient (id, agency_id, role, name, email, language)
-     SELECT md5('contact' || n)::uuid, md5('agency' || n)::uuid, 'FOCAL', 'Người số ' || n, 'dau-moi-' || n || '@don-vi.example', 'vi+en' FROM generate_series(0, $1) AS n`,
+     SELECT public.seed_id('contact' || n), public.seed_id('agency' || n), 'FOCAL', 'Người số ' || n, 'dau-moi-' || n || '@don-vi.example', 'vi+en' FROM generate_series(0, $1) AS n`,
     [agencies + 1],
   );
   await admin.query('ANALYZE');

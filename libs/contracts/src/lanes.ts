@@ -39,7 +39,8 @@ export const lanes = {
   'notifications.events': { ...steady, concurrency: 32 },
   'notifications.queries': queries,
   // Delivery decides itself when to try a mail again (hours, office hours); attempts here only bound unexpected failures of our own.
-  'notifications.email': { ...steady, concurrency: 200, attempts: 20 },
+  // Finished ones stay until the reconciler of the sender has seen them, some seconds of the fastest mail server.
+  'notifications.email': { ...steady, concurrency: 400, attempts: 20, keep: { seconds: 3600, count: 50_000 } },
 } as const satisfies Record<string, LanePolicy>;
 
 export type Lane = keyof typeof lanes;

@@ -1,5 +1,6 @@
 import { QueueEvents, type Job } from 'bullmq';
 import { answerSchema, DomainError, isLane, type Asked, type Envelope, type ReplyOf } from '#contracts';
+import { withDeadline } from './deadline.js';
 import { reusedKey } from './unit-of-work.js';
 import { jobOptions, workerConnection, type LaneQueues, type QueueConnection } from './lane-queues.js';
 
@@ -53,8 +54,8 @@ export class Asker {
   private async refuseReusedKey(contract: Asked, envelope: Envelope): Promise<void> {
     if (envelope.fingerprint === null) return;
     const earlier = (await this.queues
-      .of(contract.lane)
-      .getJob(envelope.id)
+      .ready(contract.lane)
+      .then((queue) => queue.getJob(envelope.id))
       .catch((cause: unknown) => {
         throw new NobodyAnswered(contract.owner, contract.lane, 'Redis cannot be reached', { cause });
       })) as Job<Envelope> | undefined;
@@ -103,18 +104,4 @@ export class Asker {
 /** What is asked after the deadline only explains; without Redis it would hold the asker for seconds more. */
 function soon<T, Fallback>(work: Promise<T>, fallback: Fallback): Promise<T | Fallback> {
   return withDeadline(work, 500).catch(() => fallback);
-}
-
-async function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`not ready within ${String(milliseconds)} ms`));
-    }, milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,5 +1,6 @@
 import { Queue, type ConnectionOptions, type JobsOptions } from 'bullmq';
 import { isLane, lanes, type Envelope, type Lane } from '#contracts';
+import { withDeadline } from './deadline.js';
 
 export interface QueueConnection {
   readonly redisUrl: string;
@@ -9,6 +10,9 @@ export interface QueueConnection {
 
 /** Producers fail fast: the outbox keeps what could not be published, and a person who waits is told. */
 const FAIL_FAST = { maxRetriesPerRequest: 1, enableOfflineQueue: true, commandTimeout: 5_000 };
+
+/** For the first connection BullMQ alone would wait without end, and so would whoever stops or asks. Real milliseconds. */
+const READY_WITHIN = 2_000;
 
 /** Workers wait for Redis as long as it takes. */
 export function workerConnection(redisUrl: string): ConnectionOptions {
@@ -48,9 +52,16 @@ export class LaneQueues {
     return queue;
   }
 
+  /** The same once Redis has been reached. @throws Error when it cannot be */
+  async ready(name: string): Promise<Queue> {
+    const queue = this.of(name);
+    await withDeadline(queue.waitUntilReady(), READY_WITHIN);
+    return queue;
+  }
+
   /** Rings messages on a lane. Idempotent by message id while the job is kept. */
   async ring(name: string, envelopes: readonly Envelope[]): Promise<void> {
-    const queue = this.of(name);
+    const queue = await this.ready(name);
     await queue.addBulk(
       envelopes.map((envelope) => ({ name: envelope.name, data: envelope, opts: jobOptions(name as Lane, envelope.id) })),
     );

@@ -26,7 +26,13 @@ export class Outbox {
   async publishAll<C extends Command | Event>(tx: SqlTx, contract: C, payloads: readonly PayloadOf<C>[]): Promise<string[]> {
     if (payloads.length === 0) return [];
     const lanes = lanesOf(contract);
-    const envelopes = payloads.map((payload) => this.envelope(contract, payload));
+    const head = this.head();
+    const envelopes = payloads.map((payload) => ({
+      id: randomUUID(),
+      name: contract.name,
+      ...head,
+      payload: z.encode(contract.payload, payload),
+    }));
     await tx.$executeRawUnsafe(
       `INSERT INTO outbox (id, name, lanes, envelope)
        SELECT (e->>'id')::uuid, $2, $3::text[], e FROM jsonb_array_elements($1::jsonb) AS e`,
@@ -37,11 +43,10 @@ export class Outbox {
     return envelopes.map((envelope) => envelope.id);
   }
 
-  private envelope(contract: Command | Event, payload: unknown): Envelope {
+  /** What all messages of one moment have in common. */
+  private head(): Omit<Envelope, 'id' | 'name' | 'payload'> {
     const trace = currentTrace() ?? newTrace(`service:${this.service}`);
     return {
-      id: randomUUID(),
-      name: contract.name,
       occurredAt: this.clock.now().toString(),
       correlationId: trace.correlationId,
       causationId: trace.causationId,
@@ -49,7 +54,6 @@ export class Outbox {
       replyWanted: false,
       deadline: null,
       fingerprint: null,
-      payload: z.encode(contract.payload, payload),
     };
   }
 }

@@ -30,6 +30,7 @@ export class Reconciler {
   private working: Promise<unknown> | undefined;
   private after: { at: Date; id: string } | undefined;
   private rounds = 0;
+  private stopping = false;
 
   constructor(
     private readonly database: SqlDatabase,
@@ -45,6 +46,7 @@ export class Reconciler {
   }
 
   async stop(): Promise<void> {
+    this.stopping = true;
     clearInterval(this.timer);
     await this.working;
   }
@@ -72,7 +74,8 @@ export class Reconciler {
 
   private async round(): Promise<void> {
     try {
-      await this.reconcile();
+      // After a burst the finished rows are many: they are told from lost ones only as long as their jobs are kept.
+      while ((await this.reconcile()).settled > BATCH / 2 && !this.stopping);
       this.rounds += 1;
       if (this.rounds % PRUNE_EVERY_ROUNDS === 0) await this.prune();
     } catch (error) {
@@ -93,7 +96,7 @@ export class Reconciler {
   }
 
   private statesOf(row: PublishedRow): Promise<string[]> {
-    return Promise.all(row.lanes.map((lane) => this.queues.of(lane).getJobState(row.id)));
+    return Promise.all(row.lanes.map(async (lane) => (await this.queues.ready(lane)).getJobState(row.id)));
   }
 
   private async prune(): Promise<void> {

@@ -61,7 +61,8 @@ export class UnitOfWork<Tx extends SqlTx = SqlTx> {
         handed.map(({ message }) => message.fingerprint),
       );
       const ids = new Set(inserted.map((row) => row.message_id));
-      const fresh = handed.filter(({ message }) => ids.has(message.id));
+      // `delete` answers true once: a message that is twice in this batch is fresh once.
+      const fresh = handed.filter(({ message }) => ids.delete(message.id));
       if (fresh.length > 0) await effect(tx, fresh);
       return fresh;
     });

@@ -5,4 +5,5 @@
 export { eventually } from './eventually.js';
 export { mailCatcher, type MailCatcher, type Trouble } from './mail-catcher.js';
 export { messageAt } from './message.js';
+export { pgDatabase, type PgDatabase } from './pg-database.js';
 export { testStack, type TestStack } from './stack.js';

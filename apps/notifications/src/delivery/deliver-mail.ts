@@ -39,13 +39,13 @@ export class DeliverMail {
   /** @throws RecipientUnknownError until the recipient's agency has been heard of */
   async execute(command: Task['command'], message: Message): Promise<Verdict | null> {
     const task = { command, message };
-    const state = await this.ledger.accept({ message, draft: this.draft(task) });
+    const prepared = await this.preparing.execute(command.recipientId, command.mail);
+    const state = await this.ledger.accept(this.draft(task, prepared));
     if (state === 'duplicate') return null;
     if (state.state === 'sending') return await this.leaveInDoubt(task, state);
     if (!mayLeave(state)) return null;
     const wait = this.wait(state.nextAttemptAt);
     if (wait) return snooze(wait);
-    const prepared = await this.preparing.execute(command.recipientId, command.mail);
     if (!prepared.to.active) {
       await this.ledger.withdraw(message.id, 'the agency no longer names this contact');
       return null;
@@ -53,7 +53,7 @@ export class DeliverMail {
     return await this.gate.enter(() => this.deliver(task, prepared));
   }
 
-  private draft({ command, message }: Task) {
+  private draft({ command, message }: Task, { to }: PreparedMail) {
     const now = this.clock.now();
     return {
       id: message.id,
@@ -61,6 +61,7 @@ export class DeliverMail {
       stream: command.stream,
       templateVersion: this.preparing.versionOf(command.mail),
       recipientId: command.recipientId,
+      agencyCode: to.agencyCode,
       mail: command.mail,
       obligationIds: command.obligationIds,
       correlationId: message.correlationId,

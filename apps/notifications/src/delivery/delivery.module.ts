@@ -14,6 +14,9 @@ import { MailLedger } from './mail-ledger.js';
 import { MailServerGate } from './mail-server-gate.js';
 import { PrepareMail } from './prepare-mail.js';
 
+/** Mails between claim and settlement for each connection: one at the mail server, the others with the database before and after it. */
+const IN_HAND = 8;
+
 @Module({
   imports: [MailModule, RecipientsModule],
   controllers: [DeliveryConsumer],
@@ -32,7 +35,7 @@ import { PrepareMail } from './prepare-mail.js';
     {
       provide: MailServerGate,
       inject: [Mailer, Env],
-      useFactory: (mailer: Mailer, env: Env<NotificationsEnv>) => new MailServerGate(mailer, env.get('SMTP_CONNECTIONS')),
+      useFactory: (mailer: Mailer, env: Env<NotificationsEnv>) => new MailServerGate(mailer, IN_HAND * env.get('SMTP_CONNECTIONS')),
     },
   ],
   exports: [MailServerGate],

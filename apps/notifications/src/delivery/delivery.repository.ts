@@ -57,24 +57,29 @@ const TELLS_ALL = `NOT EXISTS (
 export class DeliveryRepository {
   constructor(private readonly database: Database) {}
 
-  /** Writes messages that are new by their business key, and supersedes older unsent ones of the same recipient and stream that they make pointless. */
-  async accept(tx: Tx, messages: readonly NewMessage[]): Promise<void> {
-    await tx.$executeRawUnsafe(
-      `INSERT INTO message (id, business_key, stream, template, template_version, recipient_id, agency_code, mail, obligation_ids, correlation_id, mail_id, decided_at, created_at, next_attempt_at)
-       SELECT m.id, m.business_key, m.stream, m.mail->>'template', m.template_version, m.recipient_id, m.agency_code, m.mail,
-              ARRAY(SELECT jsonb_array_elements_text(m.obligation_ids)::uuid), m.correlation_id, m.mail_id, m.decided_at, m.created_at, m.next_attempt_at
-       FROM jsonb_to_recordset($1::jsonb) AS m(id uuid, business_key text, stream text, template_version text, recipient_id uuid, agency_code text, mail jsonb, obligation_ids jsonb,
-              correlation_id uuid, mail_id text, decided_at timestamptz, created_at timestamptz, next_attempt_at timestamptz)
-       ON CONFLICT (business_key) DO NOTHING`,
+  /**
+   * Writes messages that are new, and supersedes older unsent ones of the same recipient and stream that they make pointless. One statement; the row is its
+   * own receipt, by its id and by its business key. @returns ids of the new ones
+   */
+  async accept(messages: readonly NewMessage[]): Promise<Set<string>> {
+    const rows = await this.database.$queryRawUnsafe<{ id: string }[]>(
+      `WITH newer AS (
+         INSERT INTO message (id, business_key, stream, template, template_version, recipient_id, agency_code, mail, obligation_ids, correlation_id, mail_id, decided_at, created_at, next_attempt_at)
+         SELECT m.id, m.business_key, m.stream, m.mail->>'template', m.template_version, m.recipient_id, m.agency_code, m.mail,
+                ARRAY(SELECT jsonb_array_elements_text(m.obligation_ids)::uuid), m.correlation_id, m.mail_id, m.decided_at, m.created_at, m.next_attempt_at
+         FROM jsonb_to_recordset($1::jsonb) AS m(id uuid, business_key text, stream text, template_version text, recipient_id uuid, agency_code text, mail jsonb, obligation_ids jsonb,
+                correlation_id uuid, mail_id text, decided_at timestamptz, created_at timestamptz, next_attempt_at timestamptz)
+         ON CONFLICT DO NOTHING RETURNING id, recipient_id, stream, decided_at, mail
+       ), pointless AS (
+         UPDATE message old SET state = 'superseded', reason = 'a newer mail to the same recipient tells everything', next_attempt_at = NULL
+         FROM newer
+         WHERE newer.stream IS NOT NULL AND old.recipient_id = newer.recipient_id AND old.stream = newer.stream
+           AND old.decided_at < newer.decided_at AND old.state = 'queued' AND ${TELLS_ALL}
+       )
+       SELECT id FROM newer`,
       JSON.stringify(messages.map(rowOf)),
     );
-    await tx.$executeRawUnsafe(
-      `UPDATE message old SET state = 'superseded', reason = 'a newer mail to the same recipient tells everything', next_attempt_at = NULL
-       FROM message newer
-       WHERE newer.id = ANY($1::uuid[]) AND newer.stream IS NOT NULL AND old.recipient_id = newer.recipient_id AND old.stream = newer.stream
-         AND old.decided_at < newer.decided_at AND old.state = 'queued' AND ${TELLS_ALL}`,
-      messages.map((message) => message.id),
-    );
+    return new Set(rows.map((row) => row.id));
   }
 
   async states(ids: readonly string[]): Promise<Map<string, DeliveryState>> {
@@ -112,16 +117,19 @@ export class DeliveryRepository {
     return new Map(rows.map((row) => [row.id, { attempt: row.attempts, doubts: row.doubts }]));
   }
 
+  // OFFSET 0 keeps each lookup a lookup: after a burst the planner's statistics are those of a table that was small, and it would read it whole.
   /** Obligations of these messages that were settled after the mail was decided, or that a newer mail tells at least as seriously. */
   async dropped(ids: readonly string[]): Promise<Map<string, Dropped>> {
     const rows = await this.database.$queryRawUnsafe<{ id: string; obligation_id: string; settled: boolean }[]>(
       `SELECT m.id, s.obligation_id, true AS settled
-       FROM message m JOIN settlement s ON s.obligation_id = ANY(m.obligation_ids) AND s.at >= m.decided_at WHERE m.id = ANY($1::uuid[])
+       FROM message m CROSS JOIN LATERAL unnest(m.obligation_ids) o
+       CROSS JOIN LATERAL (SELECT obligation_id FROM settlement WHERE obligation_id = o AND at >= m.decided_at OFFSET 0) s
+       WHERE m.id = ANY($1::uuid[])
        UNION ALL
        SELECT old.id, (o->>'obligationId')::uuid, false
        FROM message old
-       JOIN message newer ON newer.recipient_id = old.recipient_id AND newer.stream = old.stream AND newer.decided_at > old.decided_at
-         AND newer.state IN ('queued', 'sending', 'sent', 'unknown')
+       CROSS JOIN LATERAL (SELECT mail FROM message WHERE recipient_id = old.recipient_id AND stream = old.stream AND decided_at > old.decided_at
+         AND state IN ('queued', 'sending', 'sent', 'unknown') OFFSET 0) newer
        CROSS JOIN LATERAL jsonb_array_elements(old.mail->'items') o CROSS JOIN LATERAL jsonb_array_elements(newer.mail->'items') n
        WHERE old.id = ANY($1::uuid[]) AND n->>'obligationId' = o->>'obligationId'
          AND array_position(${WEIGHTS}, n->>'section') >= array_position(${WEIGHTS}, o->>'section')`,
@@ -137,7 +145,7 @@ export class DeliveryRepository {
   }
 
   /** Records how attempts ended. An attempt that was given up as in doubt and answers late after all is corrected, if its answer is final. */
-  async settle(tx: Tx, settled: readonly Settled[]): Promise<void> {
+  async settle(settled: readonly Settled[], tx: Tx | Database = this.database): Promise<void> {
     await tx.$executeRawUnsafe(
       `WITH ended AS (
          SELECT * FROM jsonb_to_recordset($1::jsonb) AS e(id uuid, attempt int, state text, outcome text, answer text, reason text, subject text, sent_at timestamptz, ended_at timestamptz, next_attempt_at timestamptz)
@@ -145,7 +153,7 @@ export class DeliveryRepository {
          UPDATE message m SET state = e.state, reason = e.reason, subject = coalesce(e.subject, m.subject), next_attempt_at = e.next_attempt_at,
                 sent_at = CASE WHEN e.state = 'sent' THEN e.sent_at END
          FROM ended e
-         WHERE m.id = e.id AND m.attempts = e.attempt AND (m.state = 'sending' OR (m.state = 'unknown' AND e.state IN ('sent', 'failed')))
+         WHERE m.id = ANY($2::uuid[]) AND m.id = e.id AND m.attempts = e.attempt AND (m.state = 'sending' OR (m.state = 'unknown' AND e.state IN ('sent', 'failed')))
          RETURNING m.id
        )
        UPDATE attempt a SET ended_at = e.ended_at, outcome = e.outcome, answer = e.answer
@@ -158,6 +166,7 @@ export class DeliveryRepository {
           next_attempt_at: nextAttemptAt?.toString() ?? null,
         })),
       ),
+      settled.map(({ id }) => id),
     );
   }
 

@@ -2,19 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock, WorkingCalendar } from '#calendar';
 import { mailRefused, type Mail, type PayloadOf } from '#contracts';
-import { Batcher, Outbox, UnitOfWork, type Message } from '#messaging';
+import { Batcher, Outbox, UnitOfWork } from '#messaging';
 import type { Tx } from '../persistence/database.js';
-import { RecipientRepository } from '../recipients/recipient.repository.js';
 import { withoutDropped, type Claim, type DeliveryState } from './delivery.js';
 import { DeliveryRepository, type Dropped, type NewMessage, type Settled } from './delivery.repository.js';
 
 type Refusal = PayloadOf<typeof mailRefused>;
 export interface Ended extends Settled {
   readonly refusal: Refusal | null;
-}
-interface Arrived {
-  readonly message: Message;
-  readonly draft: Omit<NewMessage, 'agencyCode'>;
 }
 interface Wanted {
   readonly id: string;
@@ -26,22 +21,16 @@ export type Claimed = (Claim & { readonly mail: Mail }) | 'after-hours' | 'over'
 /** Real milliseconds for which the end of a try is offered to the database: nobody else knows the mail server's answer. */
 const SETTLE_WITHIN = 30_000;
 
-/** Thrown for a recipient that no event has told of yet; the lane tries again. */
-export class RecipientUnknownError extends Error {
-  override readonly name = 'RecipientUnknownError';
-}
-
 /** The three writes of a delivery, each committed for all deliveries that need it at the same moment. */
 @Injectable()
 export class MailLedger {
-  private readonly accepting: Batcher<Arrived, DeliveryState | 'duplicate' | 'stranger'>;
+  private readonly accepting: Batcher<NewMessage, DeliveryState | 'duplicate'>;
   private readonly claiming: Batcher<Wanted, Claimed>;
   private readonly settling: Batcher<Ended, undefined>;
 
   constructor(
     private readonly work: UnitOfWork<Tx>,
     private readonly deliveries: DeliveryRepository,
-    private readonly recipients: RecipientRepository,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly calendar: WorkingCalendar,
@@ -51,11 +40,9 @@ export class MailLedger {
     this.settling = new Batcher((ended) => this.settleAll(ended));
   }
 
-  /** @returns the row's state, or `duplicate` when another message has its business key. @throws RecipientUnknownError */
-  async accept(arrived: Arrived): Promise<DeliveryState | 'duplicate'> {
-    const state = await this.accepting.add(arrived);
-    if (state === 'stranger') throw new RecipientUnknownError(`recipient ${arrived.draft.recipientId} is not known yet`);
-    return state;
+  /** @returns the row's state, or `duplicate` when another message has its business key */
+  accept(arrived: NewMessage): Promise<DeliveryState | 'duplicate'> {
+    return this.accepting.add(arrived);
   }
 
   /** Puts a try on record, and takes out of the mail what need not be told any more. What is left of nothing is withdrawn or superseded. */
@@ -82,22 +69,13 @@ export class MailLedger {
     return this.deliveries.end([{ id, state: 'withdrawn', reason }]);
   }
 
-  private async acceptAll(arrived: readonly Arrived[]): Promise<(DeliveryState | 'duplicate' | 'stranger')[]> {
-    const codes = await this.recipients.codes(arrived.map(({ draft }) => draft.recipientId));
-    const known = arrived.flatMap(({ message, draft }) => {
-      const agencyCode = codes.get(draft.recipientId);
-      return agencyCode === undefined ? [] : [{ message, row: { ...draft, agencyCode } }];
-    });
-    if (known.length > 0) {
-      await this.work.onceEach(known, (tx, fresh) =>
-        this.deliveries.accept(
-          tx,
-          fresh.map(({ row }) => row),
-        ),
-      );
-    }
-    const states = await this.deliveries.states(known.map(({ row }) => row.id));
-    return arrived.map(({ draft }) => (codes.has(draft.recipientId) ? (states.get(draft.id) ?? 'duplicate') : 'stranger'));
+  private async acceptAll(arrived: readonly NewMessage[]): Promise<(DeliveryState | 'duplicate')[]> {
+    const fresh = await this.deliveries.accept(arrived);
+    const known = arrived.filter(({ id }) => !fresh.has(id)).map(({ id }) => id);
+    const states = known.length > 0 ? await this.deliveries.states(known) : new Map<string, DeliveryState>();
+    return arrived.map(({ id, nextAttemptAt }) =>
+      fresh.has(id) ? { state: 'queued', attempts: 0, nextAttemptAt, doubts: 0 } : (states.get(id) ?? 'duplicate'),
+    );
   }
 
   private async claimAll(wanted: readonly Wanted[]): Promise<Claimed[]> {
@@ -118,17 +96,14 @@ export class MailLedger {
   }
 
   private async settleAll(ended: readonly Ended[]): Promise<undefined[]> {
-    await this.work.run(async (tx) => {
-      await this.deliveries.settle(
-        tx,
-        ended.map(({ refusal: _, ...row }) => row),
-      );
-      await this.outbox.publishAll(
-        tx,
-        mailRefused,
-        ended.flatMap(({ refusal }) => (refusal ? [refusal] : [])),
-      );
-    });
+    const rows = ended.map(({ refusal: _, ...row }) => row);
+    const refusals = ended.flatMap(({ refusal }) => (refusal ? [refusal] : []));
+    if (refusals.length === 0) await this.deliveries.settle(rows);
+    else
+      await this.work.run(async (tx) => {
+        await this.deliveries.settle(rows, tx);
+        await this.outbox.publishAll(tx, mailRefused, refusals);
+      });
     return ended.map(() => undefined);
   }
 }

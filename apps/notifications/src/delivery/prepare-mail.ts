@@ -8,6 +8,11 @@ import { RenderMail, type RenderedMail } from '../templates/render-mail.js';
 
 type Known = Awaited<ReturnType<RecipientRepository['find']>>;
 
+/** Thrown for a recipient that no event has told of yet; the lane tries again. */
+export class RecipientUnknownError extends Error {
+  override readonly name = 'RecipientUnknownError';
+}
+
 /** A mail whose people are known: to whom it goes, and how it reads. */
 export interface PreparedMail {
   readonly to: Addressee;
@@ -38,12 +43,13 @@ export class PrepareMail {
     return this.templates.versions[mail.template];
   }
 
+  /** @throws RecipientUnknownError */
   async execute(recipientId: string, mail: Mail): Promise<PreparedMail> {
     const askContactId = mail.template === 'chasing' ? mail.askContactId : null;
     const named = mail.template === 'weekly-digest' ? mail.late.flatMap((row) => row.contactId ?? []) : [];
     const known = await this.lookup.add([recipientId, ...(askContactId === null ? [] : [askContactId]), ...named]);
     const to = addressee(recipientId, askContactId, known);
-    if (!to) throw new Error(`recipient ${recipientId} was accepted and is gone`);
+    if (!to) throw new RecipientUnknownError(`recipient ${recipientId} is not known yet`);
     const contacts = new Map(named.flatMap((id) => known.get(id) ?? []).map(({ id, name, phone }) => [id, { name, phone }]));
     const render = (left: Mail): RenderedMail => this.templates.render(left, { ...to.people, contacts }, to.language, this.publicUrl);
     return { to, render };

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { agencyChanged, PayloadOf } from '#contracts';
-import { Database, type Tx } from '../persistence/database.js';
+import type { Database, Tx } from '../persistence/database.js';
 import type { Language, People } from '../templates/letter.js';
 
 export interface Addressee {
   readonly id: string;
   readonly agencyId: string;
+  readonly agencyCode: string;
   readonly name: string;
   readonly email: string;
   readonly language: Language;
@@ -18,6 +19,7 @@ interface Known {
   readonly id: string;
   readonly active: boolean;
   readonly agencyId: string;
+  readonly agencyCode: string;
   readonly agencyName: string;
   readonly agencyNameEn: string;
   readonly name: string;
@@ -28,8 +30,6 @@ interface Known {
 
 @Injectable()
 export class RecipientRepository {
-  constructor(private readonly database: Database) {}
-
   /** Idempotent; an older version than the one kept changes nothing. */
   async keep(tx: Tx, event: PayloadOf<typeof agencyChanged>): Promise<void> {
     const newer = await tx.$executeRaw`
@@ -50,20 +50,11 @@ export class RecipientRepository {
   /** Everybody whom a batch of mails speaks to or names, by id. One query. */
   async find(tx: Tx | Database, ids: readonly string[]): Promise<Map<string, Known>> {
     const rows = await tx.$queryRawUnsafe<Known[]>(
-      `SELECT r.id, r.active, r.agency_id AS "agencyId", a.name AS "agencyName", a.name_en AS "agencyNameEn", r.name, r.email, r.phone, r.language
+      `SELECT r.id, r.active, r.agency_id AS "agencyId", a.code AS "agencyCode", a.name AS "agencyName", a.name_en AS "agencyNameEn", r.name, r.email, r.phone, r.language
        FROM recipient r JOIN agency a ON a.id = r.agency_id WHERE r.id = ANY($1::uuid[])`,
       ids,
     );
     return new Map(rows.map((row) => [row.id, row]));
-  }
-
-  /** Which of these are known, for a batch that is being accepted. */
-  async codes(ids: readonly string[]): Promise<Map<string, string>> {
-    const rows = await this.database.$queryRawUnsafe<{ id: string; code: string }[]>(
-      `SELECT r.id, a.code FROM recipient r JOIN agency a ON a.id = r.agency_id WHERE r.id = ANY($1::uuid[])`,
-      ids,
-    );
-    return new Map(rows.map((row) => [row.id, row.code]));
   }
 }
 
@@ -76,6 +67,7 @@ export function addressee(id: string, askContactId: string | null, known: Readon
   return {
     id,
     agencyId: to.agencyId,
+    agencyCode: to.agencyCode,
     name: to.name,
     email: to.email,
     language: to.language as Language,

@@ -13,8 +13,8 @@ export class EscalationsSchedule implements ScheduleSource {
         description: 'Thursday digest to the standing agency of each plan',
         cron: '30 7 * * 4',
         missed: 'once',
-        run: async () => {
-          await digest.execute();
+        run: async (runAt) => {
+          await digest.execute(runAt);
         },
       },
     ];

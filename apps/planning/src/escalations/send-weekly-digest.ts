@@ -24,11 +24,17 @@ export class SendWeeklyDigest {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns how many mails were handed over. On a day off nothing is lost: the mail waits for the next office hour. */
-  execute(): Promise<number> {
+  /**
+   * On a day off nothing is lost: the mail waits for the next office hour. But the digest of a week that an outage swallowed is left out once a working
+   * day has passed: the mails of the outage's end tell everything, and nobody gets two of them.
+   * @param runAt the Thursday that it is for
+   * @returns how many mails were handed over
+   */
+  async execute(runAt: Temporal.Instant): Promise<number> {
     const now = this.clock.now();
     const today = localDate(now);
-    return this.work.run(async (tx) => {
+    if (this.rules.calendar.workingDaysBetween(localDate(runAt), today) > 1) return 0;
+    return await this.work.run(async (tx) => {
       const mails: SendMail[] = [];
       for (const plan of (await this.ledger.plans(tx)).values()) {
         const digest = await this.digestOf(tx, plan, today, now);

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { WorkingCalendar } from '#calendar';
-import type { Rung } from '#ladder';
+import type { Ladder, Rung } from '#ladder';
 import type { RaisedCase } from '../escalations/escalation.repository.js';
 import { addressees, levelAbove, type ContactRow, type Line } from './audience.js';
 import { workingDaysLeft, type ChasedItem, type Told } from './compose-mails.js';
@@ -11,6 +11,8 @@ export interface Known {
   readonly agencies: ReadonlyMap<string, { code: string; name: string; nameEn: string }>;
   readonly contacts: ReadonlyMap<string, ContactRow[]>;
   readonly plans: ReadonlyMap<string, PlanRow>;
+  /** By obligation. */
+  readonly ladders: ReadonlyMap<string, Ladder>;
 }
 
 interface Today {
@@ -43,7 +45,7 @@ export function announce(
 }
 
 function announceStep(step: DueStep, owed: OwedFacts | undefined, known: Known, today: Today): Announcement {
-  const rung = owed && rungOf(owed, step.rung);
+  const rung = owed && rungOf(owed, step.rung, known);
   const plan = owed && known.plans.get(owed.plan_id);
   if (!owed || !rung || !plan) throw new Error(`step ${step.id} belongs to no rung of its obligation's ladder`);
   const line: Line = { debtorId: owed.debtor_id, standingAgencyId: plan.standingAgencyId, cityOfficeId: plan.cityOfficeId };
@@ -66,7 +68,7 @@ function tellBesides(told: readonly Told[], besides: readonly OwedFacts[], known
     if (item.section === 'owes') owing.set(debtorId, (owing.get(debtorId) ?? new Set()).add(contactId));
   }
   return besides.flatMap((owed) => {
-    const rung = owed.last_rung === null ? undefined : rungOf(owed, owed.last_rung);
+    const rung = owed.last_rung === null ? undefined : rungOf(owed, owed.last_rung, known);
     return rung ? [...(owing.get(owed.debtor_id) ?? [])].map((contactId) => toldTo(contactId, 'owes', owed, rung, known, today)) : [];
   });
 }
@@ -117,8 +119,8 @@ function nameOf(agencyId: string, known: Known): ChasedItem['debtor'] {
   return agency;
 }
 
-function rungOf(owed: OwedFacts, code: string): Rung | undefined {
-  return owed.ladder.rungs.find((candidate) => candidate.code === code);
+function rungOf(owed: OwedFacts, code: string, known: Known): Rung | undefined {
+  return known.ladders.get(owed.id)?.rungs.find((candidate) => candidate.code === code);
 }
 
 /** An agency with nobody who can be written to is a case for the level above it. */

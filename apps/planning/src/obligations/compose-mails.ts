@@ -39,17 +39,18 @@ export function composeMails(told: readonly Told[], slot: Temporal.Instant): Sen
     const known = items.get(one.item.obligationId);
     if (!known || WEIGHT[one.item.section] > WEIGHT[known.item.section]) items.set(one.item.obligationId, one);
   }
-  return [...recipients].map(([contactId, items]) => mailOf(contactId, [...items.values()], slot));
+  const written = slot.toString();
+  return [...recipients].map(([contactId, items]) => mailOf(contactId, [...items.values()], written));
 }
 
-function mailOf(recipientId: string, told: readonly Told[], slot: Temporal.Instant): SendMail {
+function mailOf(recipientId: string, told: readonly Told[], slot: string): SendMail {
   const [first] = told;
   if (!first) throw new RangeError('a mail about nothing');
   const items = told
     .map((one) => one.item)
     .sort((a, b) => WEIGHT[b.section] - WEIGHT[a.section] || (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
   return {
-    businessKey: `chasing.${recipientId}.${slot.toString({ smallestUnit: 'minute' })}`,
+    businessKey: `chasing.${recipientId}.${slot}`,
     stream: 'chasing',
     recipientId,
     obligationIds: items.map((item) => item.obligationId),
@@ -61,7 +62,7 @@ function mailOf(recipientId: string, told: readonly Told[], slot: Temporal.Insta
         title: first.plan.title,
         programme: first.plan.programme,
       },
-      slot: slot.toString(),
+      slot,
       level: highestLevel(items.map((item) => item.level)),
       items,
       askContactId: first.askContactId,

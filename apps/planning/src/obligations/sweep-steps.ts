@@ -101,7 +101,15 @@ export class SweepSteps {
     const plans = await this.ledger.plans(tx);
     const above = [...plans.values()].flatMap((plan) => [plan.standingAgencyId, plan.cityOfficeId]);
     const ids = [...new Set([...owed.flatMap((one) => [one.debtor_id, one.creditor_id]), ...above])];
-    return { plans, agencies: await this.ledger.agencies(tx, ids), contacts: await this.ledger.contacts(tx, ids) };
+    return {
+      plans,
+      agencies: await this.ledger.agencies(tx, ids),
+      contacts: await this.ledger.contacts(tx, ids),
+      ladders: await this.ledger.ladders(
+        tx,
+        owed.map((one) => one.id),
+      ),
+    };
   }
 }
 

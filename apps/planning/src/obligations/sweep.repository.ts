@@ -30,7 +30,6 @@ export interface OwedFacts {
   readonly debtor_id: string;
   readonly creditor_id: string;
   readonly due_on: string;
-  readonly ladder: Ladder;
   readonly chasings: number;
   /** Next pending step of each track: `[level, yyyy-mm-dd]`. */
   readonly next_debtor: [LadderLevel, string] | null;
@@ -51,7 +50,7 @@ export interface PlanRow {
 }
 
 const FACTS = `
-  o.id, o.plan_id, o.title, o.title_en, o.period, o.period_en, o.window_from::text, o.window_to::text, o.debtor_id, o.creditor_id, o.due_on::text, o.ladder,
+  o.id, o.plan_id, o.title, o.title_en, o.period, o.period_en, o.window_from::text, o.window_to::text, o.debtor_id, o.creditor_id, o.due_on::text,
   coalesce(f.chasings, 0)::int AS chasings, nd.next AS next_debtor, ns.next AS next_superior, f.last_rung, f.last_level`;
 const NEXT = (track: string, name: string) => `
   LEFT JOIN LATERAL (SELECT jsonb_build_array(s.level, (s.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date::text) AS next FROM step s
@@ -110,6 +109,15 @@ export class SweepRepository {
       debtorIds,
       exceptIds,
     );
+  }
+
+  /** The ladder of each obligation. They are few and large, so each is read once. */
+  async ladders(tx: Tx, obligationIds: readonly string[]): Promise<Map<string, Ladder>> {
+    const rows = await tx.$queryRawUnsafe<{ ladder: Ladder; ids: string[] }[]>(
+      `SELECT ladder, array_agg(id) AS ids FROM obligation WHERE id = ANY($1::uuid[]) GROUP BY ladder`,
+      obligationIds,
+    );
+    return new Map(rows.flatMap(({ ladder, ids }) => ids.map((id) => [id, ladder])));
   }
 
   async agencies(tx: Tx, ids: readonly string[]): Promise<Map<string, { code: string; name: string; nameEn: string }>> {

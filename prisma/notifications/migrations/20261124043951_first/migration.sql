@@ -138,9 +138,9 @@ CREATE TRIGGER "outbox_bell" AFTER INSERT ON "outbox" FOR EACH STATEMENT EXECUTE
 CREATE INDEX "message_obligations" ON "message" USING gin ("obligation_ids");
 CREATE INDEX "message_unsent" ON "message" ("recipient_id", "stream") WHERE "state" = 'queued';
 CREATE INDEX "message_unfinished" ON "message" ("state", "id") WHERE "state" <> 'sent';
-CREATE INDEX "message_recipient" ON "message" ("recipient_id", "id");
+CREATE INDEX "message_recipient" ON "message" ("recipient_id", "decided_at");
 ALTER TABLE "message" ADD CONSTRAINT "message_state" CHECK ("state" IN ('queued', 'sending', 'sent', 'unknown', 'failed', 'withdrawn', 'superseded')),
   ADD CONSTRAINT "message_sent" CHECK (("state" = 'sent') = ("sent_at" IS NOT NULL));
 ALTER TABLE "attempt" ADD CONSTRAINT "attempt_outcome" CHECK ("outcome" IN ('sent', 'retry', 'refused', 'unknown', 'interrupted'));
--- Claimed and settled by the thousand: leave room for the new versions of a row on its page.
-ALTER TABLE "message" SET (fillfactor = 60);
+-- Claimed and settled by the thousand: leave room for the new versions of a row on its page, and what it says out of it.
+ALTER TABLE "message" SET (fillfactor = 60, toast_tuple_target = 256);
