@@ -153,7 +153,7 @@ describe('many messages in one transaction', () => {
     const [first, second] = hand(2);
     await work.once(first!.message, (tx) => enter(tx, 'AGREED'));
     await work.onceEach([first!, second!], async (tx, fresh) => {
-      for (let entered = 0; entered < fresh.length; entered += 1) await enter(tx, 'AGREED');
+      await Promise.all(fresh.map(() => enter(tx, 'AGREED')));
     });
     await work.once(second!.message, (tx) => enter(tx, 'AGREED'));
     expect(await effects('AGREED')).toBe(2);
