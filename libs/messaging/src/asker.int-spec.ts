@@ -142,7 +142,7 @@ describe('nobody answers', () => {
     const job = await training.give(
       () => {
         calls += 1;
-        return Promise.resolve();
+        return Promise.resolve(undefined);
       },
       { deadline: Date.now() - 1 },
     );

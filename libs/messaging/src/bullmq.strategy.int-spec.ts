@@ -105,7 +105,7 @@ describe('a message that can never be read', () => {
     if (typeof data === 'object')
       training.works.events.set(data.id, () => {
         handled += 1;
-        return Promise.resolve();
+        return Promise.resolve(undefined);
       });
     const job = await ended(queues, await training.giveBroken(data), 'failed');
     expect(job.attemptsMade).toBe(1);
