@@ -25,15 +25,16 @@ export class SendWeeklyDigest {
   ) {}
 
   /**
-   * On a day off nothing is lost: the mail waits for the next office hour. But the digest of a week that an outage swallowed is left out once a working
-   * day has passed: the mails of the outage's end tell everything, and nobody gets two of them.
+   * Leaves on its Thursday, or when that is a day off in the first office hour after it. Later it is left out: the mails of an outage's end tell
+   * everything, and nobody gets two of them.
    * @param runAt the Thursday that it is for
    * @returns how many mails were handed over
    */
   async execute(runAt: Temporal.Instant): Promise<number> {
     const now = this.clock.now();
     const today = localDate(now);
-    if (this.rules.calendar.workingDaysBetween(localDate(runAt), today) > 1) return 0;
+    const { calendar } = this.rules;
+    if (!localDate(calendar.nextOfficeHour(now)).equals(calendar.rollForward(localDate(runAt)))) return 0;
     return await this.work.run(async (tx) => {
       const mails: SendMail[] = [];
       for (const plan of (await this.ledger.plans(tx)).values()) {
@@ -44,7 +45,7 @@ export class SendWeeklyDigest {
         const addressed = addressees({ who: 'standing-agency', as: 'copied' }, line, (id) => contacts.get(id) ?? []);
         for (const recipientId of addressed?.contactIds ?? []) {
           mails.push({
-            businessKey: `weekly-digest.${plan.id}.${recipientId}.${isoWeek(today)}`,
+            businessKey: `weekly-digest.${plan.id}.${recipientId}.${isoWeek(localDate(runAt))}`,
             stream: `weekly-digest.${plan.id}`,
             recipientId,
             obligationIds: digest.late.map((row) => row.obligationId),
