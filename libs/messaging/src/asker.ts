@@ -26,6 +26,7 @@ export class MessageFailed extends Error {
 /** Sends one message and waits for its answer. One shared listener per lane; answers are told apart by the message id. */
 export class Asker {
   private readonly listeners = new Map<string, QueueEvents>();
+  private closed = false;
 
   constructor(
     private readonly queues: LaneQueues,
@@ -45,9 +46,10 @@ export class Asker {
     return contract.reply.parse(answer.data.reply) as ReplyOf<C>;
   }
 
-  /** A listener that is just reconnecting never says that it has ended, so nobody waits for it beyond a bound. */
+  /** A listener that is just reconnecting ends with its next try; nobody waits for it beyond a bound. */
   async close(): Promise<void> {
-    await Promise.allSettled([...this.listeners.values()].map((events) => withDeadline(events.close(), 2_000)));
+    this.closed = true;
+    await Promise.allSettled([...this.listeners.values()].map((events) => withDeadline(events.close(), 3_000)));
   }
 
   /** While a job is kept, adding it again answers the earlier result: the request must be the same one. Later the inbox makes the same check. */
@@ -91,7 +93,10 @@ export class Asker {
   private async listen(lane: string): Promise<QueueEvents> {
     let events = this.listeners.get(lane);
     if (!events) {
-      events = new QueueEvents(lane, { connection: workerConnection(this.connection.redisUrl), prefix: this.connection.prefix });
+      events = new QueueEvents(lane, {
+        connection: workerConnection(this.connection.redisUrl, () => this.closed),
+        prefix: this.connection.prefix,
+      });
       events.setMaxListeners(0);
       events.on('error', () => undefined); // it reconnects by itself; askers meet their deadline meanwhile
       this.listeners.set(lane, events);

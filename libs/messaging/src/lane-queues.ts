@@ -8,15 +8,22 @@ export interface QueueConnection {
   readonly prefix: string;
 }
 
+/** Tries to reach Redis again: soon, so that its return is noticed soon. Real milliseconds. */
+const RETRY = { step: 200, ceiling: 2_000 };
+
 /** Producers fail fast: the outbox keeps what could not be published, and a person who waits is told. */
-const FAIL_FAST = { maxRetriesPerRequest: 1, enableOfflineQueue: true, commandTimeout: 5_000 };
+const FAIL_FAST = { maxRetriesPerRequest: 1, enableOfflineQueue: true, commandTimeout: 5_000, retryStrategy: retryAfter };
 
 /** For the first connection BullMQ alone would wait without end, and so would whoever stops or asks. Real milliseconds. */
 const READY_WITHIN = 2_000;
 
-/** Workers wait for Redis as long as it takes. */
-export function workerConnection(redisUrl: string): ConnectionOptions {
-  return { url: redisUrl, maxRetriesPerRequest: null };
+function retryAfter(times: number): number {
+  return Math.min(times * RETRY.step, RETRY.ceiling);
+}
+
+/** Workers wait for Redis as long as it takes. @param isOver says that nobody waits any more: BullMQ itself never gives up a first connection */
+export function workerConnection(redisUrl: string, isOver: () => boolean = () => false): ConnectionOptions {
+  return { url: redisUrl, maxRetriesPerRequest: null, retryStrategy: (times) => (isOver() ? null : retryAfter(times)) };
 }
 
 /** Options of a job that come from its lane's line in the table; the id is the message's, so a repeated add is the same job. */
