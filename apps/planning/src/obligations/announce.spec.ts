@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { Temporal } from 'temporal-polyfill';
+import { loadWorkingCalendar } from '#calendar';
+import { loadLadders } from '#ladder';
+import { announce, type Known } from './announce.js';
+import type { ContactRow } from './audience.js';
+import type { DueStep, OwedFacts } from './sweep.repository.js';
+
+const PLANS = join(import.meta.dirname, '../../../../plans');
+const ladder = loadLadders(join(PLANS, 'ladders')).get('default')!;
+const today = { now: Temporal.Instant.from('2020-06-19T01:00:00Z'), calendar: loadWorkingCalendar(join(PLANS, 'calendar')) };
+const AGENCIES = ['SCT', 'SNNPTNT', 'VPUBND', 'UBNDTP'];
+
+const people = (agencyId: string, reachable = true): ContactRow[] =>
+  (['FOCAL', 'HEAD'] as const).map((role) => ({ id: `${agencyId}/${role}`, agencyId, role, reachable }));
+
+function known(unreachable: readonly string[] = [], owed: readonly OwedFacts[] = []): Known {
+  return {
+    agencies: new Map(AGENCIES.map((code) => [code, { code, name: `Cơ quan ${code}`, nameEn: `Agency ${code}` }])),
+    contacts: new Map(['SCT', 'SNNPTNT', 'VPUBND'].map((code) => [code, people(code, !unreachable.includes(code))])),
+    plans: new Map([
+      [
+        'plan',
+        {
+          id: 'plan',
+          documentNumber: '100/KH-UBND',
+          issuedOn: '2020-05-15',
+          title: 'Kế hoạch',
+          programme: 'OCOP 2020',
+          standingAgencyId: 'SNNPTNT',
+          cityOfficeId: 'VPUBND',
+        },
+      ],
+    ]),
+    ladders: new Map(['A', 'B', ...owed.map((one) => one.id)].map((id) => [id, ladder])),
+  };
+}
+
+const owes = (id: string, facts: Partial<OwedFacts> = {}): OwedFacts => ({
+  id,
+  plan_id: 'plan',
+  title: 'Báo cáo tháng',
+  title_en: 'Monthly report',
+  period: 'tháng 6/2020',
+  period_en: 'June 2020',
+  window_from: '2020-05-15',
+  window_to: '2020-06-14',
+  debtor_id: 'SCT',
+  creditor_id: 'SNNPTNT',
+  due_on: '2020-06-17',
+  chasings: 1,
+  next_debtor: ['chase-2', '2020-06-22'],
+  next_superior: ['escalated-city', '2020-06-25'],
+  last_rung: null,
+  ...facts,
+});
+function step(obligationId: string, rung: string): DueStep {
+  const { level, track } = ladder.rungs.find((one) => one.code === rung)!;
+  return { id: `${obligationId}.${rung}`, obligation_id: obligationId, rung, ordinal: 1, level, track };
+}
+const heard = (told: ReturnType<typeof announce>['told']) => told.map((one) => `${one.contactId} ${one.item.section} ${one.item.rung}`);
+
+describe('a fired step', () => {
+  it('is told to whom its rung speaks, with what is owed and what comes next', () => {
+    const { told, cases, unreachable } = announce([step('A', 'CHASE_1')], [owes('A')], [], known(), today);
+    expect(heard(told)).toEqual([
+      'SCT/FOCAL owes CHASE_1',
+      'SCT/HEAD owes CHASE_1',
+      'SNNPTNT/FOCAL copied CHASE_1',
+      'SNNPTNT/HEAD copied CHASE_1',
+    ]);
+    expect(told[0]?.item).toMatchObject({
+      debtor: { code: 'SCT' },
+      creditor: { code: 'SNNPTNT' },
+      window: { from: '2020-05-15', to: '2020-06-14' },
+      workingDaysLeft: -2,
+      next: { level: 'chase-2', on: '2020-06-22' },
+      path: '/obligations/A',
+    });
+    expect([cases, unreachable]).toEqual([[], []]);
+  });
+
+  it('that escalates opens a case at its level and tells it what comes next there', () => {
+    const { told, cases } = announce([step('A', 'ESCALATE_STANDING')], [owes('A')], [], known(), today);
+    expect(cases).toEqual([{ level: 'standing-agency', agencyId: 'SCT', obligationId: 'A', contactId: null }]);
+    expect(told.map((one) => one.item.next)).toEqual(Array(2).fill({ level: 'escalated-city', on: '2020-06-25' }));
+  });
+
+  it('that escalates the standing agency opens its case at the city office', () => {
+    const { told, cases } = announce([step('A', 'ESCALATE_STANDING')], [owes('A', { debtor_id: 'SNNPTNT' })], [], known(), today);
+    expect(cases.map((one) => [one.level, one.agencyId])).toEqual([['city-office', 'SNNPTNT']]);
+    expect(heard(told)).toEqual(['VPUBND/FOCAL escalated ESCALATE_STANDING', 'VPUBND/HEAD escalated ESCALATE_STANDING']);
+  });
+
+  it('that escalates the city office to itself tells nobody and opens no case', () => {
+    const answer = announce([step('A', 'ESCALATE_CITY')], [owes('A', { debtor_id: 'VPUBND' })], [], known(), today);
+    expect(answer).toEqual({ told: [], cases: [], unreachable: [] });
+  });
+
+  it('asks the creditor, or where it has no focal person the standing agency', () => {
+    const ask = (creditor: string) =>
+      announce([step('A', 'DUE')], [owes('A', { creditor_id: creditor })], [], known(), today).told[0]?.askContactId;
+    expect([ask('VPUBND'), ask('UBNDTP')]).toEqual(['VPUBND/FOCAL', 'SNNPTNT/FOCAL']);
+  });
+
+  it('of a rung that its ladder does not have is a fault, not a mail less', () => {
+    expect(() => announce([{ ...step('A', 'DUE'), rung: 'CHASE_9' }], [owes('A')], [], known(), today)).toThrow(
+      /A\.DUE belongs to no rung/,
+    );
+  });
+});
+
+describe('an agency with nobody to write to', () => {
+  it('is a case for the level above it', () => {
+    const { told, unreachable } = announce([step('A', 'REMIND_1')], [owes('A')], [], known(['SCT']), today);
+    expect(told).toEqual([]);
+    expect(unreachable).toEqual([{ level: 'standing-agency', agencyId: 'SCT', obligationId: 'A', contactId: null }]);
+  });
+
+  it('that is the standing agency is a case for the city office', () => {
+    const { unreachable } = announce([step('A', 'ESCALATE_STANDING')], [owes('A')], [], known(['SNNPTNT']), today);
+    expect(unreachable.map((one) => [one.level, one.agencyId])).toEqual([['city-office', 'SNNPTNT']]);
+  });
+});
+
+describe('whoever is told that something is owed', () => {
+  const besides = owes('B', { title: 'Báo cáo năm', last_rung: 'REMIND_1' });
+
+  it('is told what the agency owes besides, under the rung that was told last', () => {
+    const { told } = announce([step('A', 'DUE')], [owes('A')], [besides], known(), today);
+    expect(heard(told)).toEqual(['SCT/FOCAL owes DUE', 'SCT/FOCAL owes REMIND_1']);
+  });
+
+  it('is not told what nobody was told of yet, nor what others owe', () => {
+    const unheard = owes('B', { last_rung: null });
+    const other = owes('B', { debtor_id: 'VPUBND', last_rung: 'REMIND_1' });
+    const { told } = announce([step('A', 'DUE')], [owes('A')], [unheard, other], known(), today);
+    expect(heard(told)).toEqual(['SCT/FOCAL owes DUE']);
+  });
+
+  it('is one who owes it: who is copied or escalated to hears only of that', () => {
+    const { told } = announce([step('A', 'ESCALATE_STANDING')], [owes('A')], [besides], known(), today);
+    expect(heard(told)).toEqual(['SNNPTNT/FOCAL escalated ESCALATE_STANDING', 'SNNPTNT/HEAD escalated ESCALATE_STANDING']);
+  });
+});
