@@ -5,6 +5,7 @@ import { AskingModule } from '#messaging/asking';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { HealthModule } from './health/health.module.js';
 import { Drain } from './http/drain.js';
+import { LinksModule } from './links/links.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { ObligationsModule } from './obligations/obligations.module.js';
 import { PlansModule } from './plans/plans.module.js';
@@ -26,6 +27,7 @@ import { ReportsModule } from './reports/reports.module.js';
     MessagesModule,
     QueuesModule,
     HealthModule,
+    LinksModule,
   ],
   providers: [Drain],
 })

@@ -48,6 +48,7 @@ const conflicts: ReadonlySet<string> = new Set([
   'escalation-closed',
   'obligation-settled',
   'report-already-accepted',
+  'report-already-submitted',
   'report-not-submitted',
 ]);
 

@@ -7,7 +7,7 @@ import { presentedIn, tokenCheck } from './token.js';
 /** All that is open without a token, by exact path: what is not here is closed, whether it exists or not. */
 const OPEN = new Set(['/health/live', '/health/ready']);
 /** Pages that a person opens in a browser, which asks for name and password; elsewhere that question would disturb a console. */
-const PAGES = /^\/api\/(docs(\/|$)|openapi\.json$)/;
+const PAGES = /^\/(api\/docs(\/|$)|api\/openapi\.json$|obligations(\/|$)|plans\/)/;
 
 /**
  * Closes everything but health, before a body is read: routes, pages, files and addresses that do not exist.
