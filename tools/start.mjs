@@ -20,8 +20,9 @@ import { databaseServices, processes as services, root } from './parts/services.
 
 const HELP = `npm start -- [options]
 
-  --from 2020-06-01T07:30   business time of the start (Asia/Ho_Chi_Minh); default: where the last run stopped, else 2020-06-01T07:30
-  --speed 1d                business time per real second: 1d, 6h, 30m, 1s; default 1h
+  --from 2020-06-01T07:30   business time of the start (Asia/Ho_Chi_Minh); default: where the last run stopped, else 2020-06-08T07:30, two days
+                            before the plan's first reminders
+  --speed 1d                business time per real second: 1d, 6h, 30m, 1s; default 3h
   --until 2020-12-31        stop at the end of this business day, print what happened, exit 0 only when the audit holds
   --real-time               run on the real clock instead
   --quiet-agencies          nobody submits anything; every ladder runs to its end
@@ -52,7 +53,7 @@ function options() {
     const { values } = parseArgs({
       options: {
         from: { type: 'string' },
-        speed: { type: 'string', default: '1h' },
+        speed: { type: 'string', default: '3h' },
         until: { type: 'string' },
         'real-time': { type: 'boolean', default: false },
         'quiet-agencies': { type: 'boolean', default: false },
@@ -73,7 +74,7 @@ function options() {
 /** Business time of the run, the same in every process. @param {ReturnType<typeof options>} chosen */
 function clockOf(chosen) {
   if (chosen['real-time']) return undefined;
-  const start = chosen.from ?? lastBusinessTime() ?? '2020-06-01T07:30';
+  const start = chosen.from ?? lastBusinessTime() ?? '2020-06-08T07:30';
   const startMillis = Date.parse(/Z$/.test(start) ? start : `${start}:00+07:00`);
   const [, amount, unit] = /^([\d.]+)([smhd])$/.exec(chosen.speed) ?? [];
   const speed = (Number(amount) * { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit ?? 's']) / 1000;
