@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, WorkingCalendar } from '#calendar';
 import { mailRefused, type Mail, type PayloadOf } from '#contracts';
 import { Batcher, Outbox, UnitOfWork } from '#messaging';
+import { currentTrace, newTrace, withTrace, type Trace } from '#observability';
 import type { Tx } from '../persistence/database.js';
 import { withoutDropped, type Claim, type DeliveryState } from './delivery.js';
 import { DeliveryRepository, type Dropped, type NewMessage, type Settled } from './delivery.repository.js';
@@ -10,6 +11,10 @@ import { DeliveryRepository, type Dropped, type NewMessage, type Settled } from 
 type Refusal = PayloadOf<typeof mailRefused>;
 export interface Ended extends Settled {
   readonly refusal: Refusal | null;
+}
+/** With the story it belongs to: a batch holds the ends of many. */
+interface Told extends Ended {
+  readonly trace: Trace;
 }
 interface Wanted {
   readonly id: string;
@@ -26,7 +31,7 @@ const SETTLE_WITHIN = 30_000;
 export class MailLedger {
   private readonly accepting: Batcher<NewMessage, DeliveryState | 'duplicate'>;
   private readonly claiming: Batcher<Wanted, Claimed>;
-  private readonly settling: Batcher<Ended, undefined>;
+  private readonly settling: Batcher<Told, undefined>;
 
   constructor(
     private readonly work: UnitOfWork<Tx>,
@@ -52,10 +57,11 @@ export class MailLedger {
 
   /** Records how a try ended, through short outages of the database. Whatever is not recorded in the end is found in doubt. */
   async settle(ended: Ended): Promise<void> {
+    const told = { ...ended, trace: currentTrace() ?? newTrace('service:notifications') };
     const deadline = performance.now() + SETTLE_WITHIN;
     for (let wait = 100; ; wait *= 2) {
       try {
-        await this.settling.add(ended);
+        await this.settling.add(told);
         return;
       } catch (error) {
         if (performance.now() + wait > deadline) throw error;
@@ -91,18 +97,19 @@ export class MailLedger {
     );
     return wanted.map(({ id }) => {
       const [claim, mail] = [claims.get(id), left.get(id)];
-      return claim && mail ? { ...claim, at, mail } : 'over';
+      // A message may be in several hands of one batch; only the first of them has the claim.
+      return claim && mail && claims.delete(id) ? { ...claim, at, mail } : 'over';
     });
   }
 
-  private async settleAll(ended: readonly Ended[]): Promise<undefined[]> {
-    const rows = ended.map(({ refusal: _, ...row }) => row);
-    const refusals = ended.flatMap(({ refusal }) => (refusal ? [refusal] : []));
+  private async settleAll(ended: readonly Told[]): Promise<undefined[]> {
+    const rows = ended.map(({ refusal: _, trace: __, ...row }) => row);
+    const refusals = ended.flatMap(({ refusal, trace }) => (refusal ? [{ refusal, trace }] : []));
     if (refusals.length === 0) await this.deliveries.settle(rows);
     else
       await this.work.run(async (tx) => {
         await this.deliveries.settle(rows, tx);
-        await this.outbox.publishAll(tx, mailRefused, refusals);
+        for (const { refusal, trace } of refusals) await withTrace(trace, () => this.outbox.publish(tx, mailRefused, refusal));
       });
     return ended.map(() => undefined);
   }
