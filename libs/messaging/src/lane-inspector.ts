@@ -41,7 +41,7 @@ const READ_AT_MOST = 5000;
 
 /** The same cause in other words: ids, numbers and quoted values taken out. */
 export function causeOf(reason: string): string {
-  return (reason.split('\n')[0] ?? '')
+  return (reason.trim().split('\n')[0] ?? '')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, '…')
     .replaceAll(/"[^"]*"/g, '"…"')
     .replaceAll(/\d+/g, 'N')

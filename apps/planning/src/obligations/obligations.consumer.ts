@@ -1,4 +1,5 @@
 import { Controller } from '@nestjs/common';
+import { z } from 'zod';
 import { Clock } from '#calendar';
 import {
   auditLedger,
@@ -17,6 +18,8 @@ import { ExtendObligation } from './extend-obligation.js';
 import { ForecastPlan } from './forecast-plan.js';
 import { ObligationViews } from './obligation-view.repository.js';
 import { WaiveObligation } from './waive-obligation.js';
+
+const dayAndId = z.templateLiteral([z.iso.date(), '/', z.uuid()]);
 
 @Controller()
 export class ObligationsConsumer {
@@ -46,6 +49,7 @@ export class ObligationsConsumer {
       ask,
       (limit, after) => this.views.list(ask, after, limit, now),
       (one) => `${one.dueOn}/${one.obligationId}`,
+      dayAndId,
     );
   }
 

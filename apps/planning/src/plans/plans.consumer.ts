@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { DomainError, getPlan, importPlan, listAgencies, listPlans, listTasks, type PayloadOf } from '#contracts';
+import { agencyCode, DomainError, getPlan, importPlan, listAgencies, listPlans, listTasks, type PayloadOf } from '#contracts';
 import { On, type Message } from '#messaging';
 import { AgencyRepository } from '../agencies/agency.repository.js';
 import { pageOf } from '../persistence/page.js';
@@ -43,6 +43,7 @@ export class PlansConsumer {
       ask,
       (limit, after) => this.agencies.list({ limit, after }),
       (agency) => agency.code,
+      agencyCode(),
     );
   }
 
