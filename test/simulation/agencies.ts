@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { TIME_ZONE, type WorkingCalendar } from '#calendar';
-import type { System } from './system.js';
+import type { System } from '../system/system.js';
 
 export interface ReportRow {
   reportId: string;

@@ -12,9 +12,9 @@ import {
   repeatedMails,
   selfEscalations,
   unsoundLedger,
-} from './checks.js';
-import { readBook } from './ledger.js';
-import { services, System } from './system.js';
+} from '../system/checks.js';
+import { readBook } from '../system/ledger.js';
+import { services, System } from '../system/system.js';
 
 const PLANS = join(import.meta.dirname, '../../plans');
 const PLAN = readFileSync(join(PLANS, '100-kh-ubnd-2020.yaml'), 'utf8');

@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Temporal } from 'temporal-polyfill';
 import { AcceleratedClock, parseClockStart, parseSpeed } from '#calendar';
 import { eventually } from '#testing';
 
@@ -18,7 +20,21 @@ export interface SystemOptions {
   from: string;
   speed: string;
   smtpConnections?: number;
+  /** `warn` unless told. */
+  logLevel?: 'info' | 'warn';
 }
+
+/** How a process ended that was asked to. */
+export interface Ended {
+  readonly service: ServiceName;
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** Real milliseconds from the signal to the end. */
+  readonly took: number;
+}
+
+/** Lines kept of what the processes say. */
+const KEPT_LINES = 50_000;
 
 async function freePort(): Promise<number> {
   return await new Promise((resolve, reject) => {
@@ -36,7 +52,10 @@ async function freePort(): Promise<number> {
 /** The five processes as `npm start` runs them, on one accelerated clock, with their output kept for the case that something fails. */
 export class System {
   readonly clock: AcceleratedClock;
+  /** `<service>: <line>`, newest last. */
   readonly output: string[] = [];
+  /** Processes that ended without being asked to. */
+  readonly fallen: string[] = [];
   private readonly processes = new Map<ServiceName, ChildProcess>();
   private readonly token = randomBytes(24).toString('hex');
 
@@ -59,7 +78,7 @@ export class System {
         PATH: process.env['PATH'] ?? '',
         NODE_ENV: 'production',
         LOG_FORMAT: 'json',
-        LOG_LEVEL: 'warn',
+        LOG_LEVEL: options.logLevel ?? 'warn',
         REDIS_URL: options.redisUrl,
         QUEUE_PREFIX: options.queuePrefix,
         SEAL_KEY: randomBytes(32).toString('base64'),
@@ -93,18 +112,26 @@ export class System {
       env: { ...this.environment, ...own, ...mail },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const keep = (chunk: Buffer): void => {
-      this.output.push(`${service}: ${chunk.toString('utf8').trimEnd()}`);
-      if (this.output.length > 2000) this.output.splice(0, 1000);
-    };
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
+    for (const input of [child.stdout, child.stderr]) {
+      createInterface({ input }).on('line', (line) => {
+        this.output.push(`${service}: ${line}`);
+        if (this.output.length > KEPT_LINES) this.output.splice(0, KEPT_LINES / 2);
+      });
+    }
+    child.once('exit', (code, signal) => {
+      if (this.processes.get(service) === child) this.fallen.push(`${service} (${String(signal ?? code)})`);
+    });
     this.processes.set(service, child);
   }
 
   /** Ends one process at once, without a chance to tidy up. */
   async kill(service: ServiceName): Promise<void> {
     await this.end(service, 'SIGKILL');
+  }
+
+  /** Asks one process to end, as a deployment does. */
+  terminate(service: ServiceName): Promise<Ended> {
+    return this.end(service, 'SIGTERM');
   }
 
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
@@ -123,6 +150,22 @@ export class System {
         describe: () => `all services ready; they said:\n${this.output.slice(-40).join('\n')}`,
       },
     );
+  }
+
+  /** Waits until business time is `local`, e.g. `2020-06-16T08:00` in Asia/Ho_Chi_Minh. */
+  async reach(local: string): Promise<void> {
+    const at = parseClockStart(local);
+    await eventually(() => Temporal.Instant.compare(this.clock.now(), at) >= 0, {
+      within: this.clock.realMillisUntil(at) + 10_000,
+      describe: () => `business time reaches ${local}, is ${this.clock.now().toString()}`,
+    });
+  }
+
+  /** One request to the whole address, answered whatever it is. With the token unless `init` has an authorization of its own. */
+  request(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (!headers.has('authorization')) headers.set('authorization', `Bearer ${this.token}`);
+    return fetch(`http://127.0.0.1:${String(this.port)}${path}`, { ...init, headers });
   }
 
   /** A call to the API. Unsafe calls carry an Idempotency-Key and are repeated on 503, as the API invites callers to. */
@@ -162,16 +205,18 @@ export class System {
     return items;
   }
 
-  private async end(service: ServiceName, signal: NodeJS.Signals): Promise<void> {
+  private async end(service: ServiceName, asked: NodeJS.Signals): Promise<Ended> {
     const child = this.processes.get(service);
     this.processes.delete(service);
-    if (child?.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise<void>((resolve) =>
-      child.once('exit', () => {
-        resolve();
+    if (child?.exitCode !== null || child.signalCode !== null)
+      return { service, code: child?.exitCode ?? null, signal: child?.signalCode ?? null, took: 0 };
+    const at = performance.now();
+    const ended = new Promise<Ended>((resolve) =>
+      child.once('exit', (code, signal) => {
+        resolve({ service, code, signal, took: performance.now() - at });
       }),
     );
-    child.kill(signal);
-    await ended;
+    child.kill(asked);
+    return await ended;
   }
 }
