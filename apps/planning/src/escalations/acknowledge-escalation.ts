@@ -24,6 +24,8 @@ export class AcknowledgeEscalation {
   execute(input: PayloadOf<typeof acknowledgeEscalation>, message: Message): Promise<ReplyOf<typeof acknowledgeEscalation>> {
     const until = Temporal.PlainDate.from(input.until);
     return this.work.once(message, async (tx) => {
+      const obligationId = await this.escalations.obligationOf(tx, input.escalationId);
+      const held = obligationId === null ? undefined : await this.obligations.hold(tx, obligationId);
       const found = await this.escalations.hold(tx, input.escalationId);
       if (found.state === 'resolved')
         throw new DomainError('escalation-closed', `This case is resolved: ${found.resolution ?? 'no longer owed'}.`);
@@ -31,19 +33,18 @@ export class AcknowledgeEscalation {
       if (Temporal.PlainDate.compare(until, localDate(at)) < 0)
         throw new DomainError('deadline-passed', `${input.until} is over already; choose today or a later day.`);
       await this.escalations.acknowledge(tx, found.id, { until, actor: message.actor, note: input.note });
-      const stepsHeld = found.obligationId === null ? 0 : await this.holdLadder(tx, found.obligationId, until, at, input.note);
+      const stepsHeld = held ? await this.holdLadder(tx, held.id, until, at, input.note) : 0;
       return { escalationId: found.id, state: 'acknowledged', until: input.until, stepsHeld };
     });
   }
 
   private async holdLadder(tx: Tx, obligationId: string, until: Temporal.PlainDate, at: Temporal.Instant, note: string): Promise<number> {
-    const held = await this.obligations.hold(tx, obligationId);
     const resumeAt = this.rules.calendar.nextOfficeHour(startOfDay(until.add({ days: 1 })));
-    const moved = await this.obligations.holdSteps(tx, held.id, resumeAt);
+    const moved = await this.obligations.holdSteps(tx, obligationId, resumeAt);
     await this.obligations.tell(tx, [
-      { obligationId: held.id, at, what: 'acknowledged', reason: note, detail: { until: until.toString(), stepsHeld: moved } },
+      { obligationId, at, what: 'acknowledged', reason: note, detail: { until: until.toString(), stepsHeld: moved } },
     ]);
-    await this.outbox.publish(tx, obligationsSettled, { obligationIds: [held.id], outcome: 'acknowledged', at: at.toString() });
+    await this.outbox.publish(tx, obligationsSettled, { obligationIds: [obligationId], outcome: 'acknowledged', at: at.toString() });
     return moved;
   }
 }

@@ -16,17 +16,25 @@ export interface RaisedCase {
   readonly contactId: string | null;
 }
 
-/** Cases for those who answer for a debtor. One open case per obligation and level, one per unreachable contact. */
+/** Cases for those who answer for a debtor. One open case per obligation and level, one per unreachable contact, one per obligation and agency without anybody. */
 @Injectable()
 export class EscalationRepository {
   constructor(private readonly database: Database) {}
 
-  /** Raises cases that are not open yet; a repeated call raises nothing twice. Set-based. */
+  /**
+   * Raises cases that are not open yet; a repeated call raises nothing twice. Set-based. The database itself keeps overdue cases and those of a
+   * contact single; an agency without anybody is found by the sweep alone, which runs once at a time.
+   */
   async raise(tx: Tx, kind: 'overdue' | 'unreachable', cases: readonly RaisedCase[], at: Temporal.Instant): Promise<void> {
     if (cases.length === 0) return;
     await tx.$executeRawUnsafe(
       `INSERT INTO escalation (id, kind, level, agency_id, obligation_id, contact_id, raised_at)
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[]) ON CONFLICT DO NOTHING`,
+       SELECT DISTINCT ON (n.level, n.agency_id, n.obligation_id, n.contact_id) n.*
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[])
+         AS n(id, kind, level, agency_id, obligation_id, contact_id, raised_at)
+       WHERE NOT EXISTS (SELECT 1 FROM escalation e WHERE n.kind = 'unreachable' AND n.contact_id IS NULL AND e.kind = n.kind AND e.contact_id IS NULL
+         AND e.obligation_id = n.obligation_id AND e.agency_id = n.agency_id AND e.state <> 'resolved')
+       ON CONFLICT DO NOTHING`,
       cases.map(() => randomUUID()),
       cases.map(() => kind),
       cases.map((one) => one.level),
@@ -37,11 +45,23 @@ export class EscalationRepository {
     );
   }
 
+  /** Ends the cases of an obligation that is settled or begins anew. */
   async resolveOf(tx: Tx, obligationId: string, resolution: string, at: Temporal.Instant): Promise<void> {
     await tx.escalation.updateMany({
-      where: { obligationId, kind: 'overdue', state: { not: 'resolved' } },
+      where: { obligationId, state: { not: 'resolved' } },
       data: { state: 'resolved', resolvedAt: toDate(at), resolution },
     });
+  }
+
+  /** Ends the cases of contacts that were replaced, and of agencies that have somebody to write to again. @returns how many */
+  resolveReachable(tx: Tx, at: Temporal.Instant): Promise<number> {
+    return tx.$executeRawUnsafe(
+      `UPDATE escalation e SET state = 'resolved', resolved_at = $1, resolution = 'contact-replaced'
+       WHERE e.kind = 'unreachable' AND e.state <> 'resolved' AND (
+         EXISTS (SELECT 1 FROM contact c WHERE c.id = e.contact_id AND (c.reachable OR NOT c.active))
+         OR e.contact_id IS NULL AND EXISTS (SELECT 1 FROM contact c WHERE c.agency_id = e.agency_id AND c.active AND c.reachable))`,
+      toDate(at),
+    );
   }
 
   /** Acknowledgements are for a time: those that are over are raised again. @returns how many */
@@ -53,11 +73,20 @@ export class EscalationRepository {
     return count;
   }
 
-  async markUnreachable(tx: Tx, contactId: string): Promise<void> {
-    await tx.contact.updateMany({ where: { id: contactId }, data: { reachable: false } });
+  /** @returns false when the contact was replaced meanwhile, so that nobody has to do anything about it any more */
+  async markUnreachable(tx: Tx, contactId: string): Promise<boolean> {
+    const { count } = await tx.contact.updateMany({ where: { id: contactId, active: true }, data: { reachable: false } });
+    return count > 0;
   }
 
-  /** Locks a case. @throws DomainError `escalation-not-found` */
+  /** The obligation that a case is about; null when it is about none. @throws DomainError `escalation-not-found` */
+  async obligationOf(tx: Tx, id: string): Promise<string | null> {
+    const row = await tx.escalation.findUnique({ where: { id }, select: { obligationId: true } });
+    if (!row) throw new DomainError('escalation-not-found', `There is no escalation ${id}.`);
+    return row.obligationId;
+  }
+
+  /** Locks a case. Whoever also needs its obligation locks that first, as those do who settle it. @throws DomainError `escalation-not-found` */
   async hold(tx: Tx, id: string): Promise<Escalation> {
     await tx.$queryRaw`SELECT id FROM escalation WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
     const row = await tx.escalation.findUnique({ where: { id } });

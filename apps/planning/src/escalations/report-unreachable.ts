@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#calendar';
 import type { mailRefused, PayloadOf } from '#contracts';
 import { UnitOfWork, type Message } from '#messaging';
-import { levelAbove } from '../obligations/audience.js';
 import { ObligationRepository } from '../obligations/obligation.repository.js';
 import { SweepRepository } from '../obligations/sweep.repository.js';
 import type { Tx } from '../persistence/database.js';
-import { EscalationRepository } from './escalation.repository.js';
+import { EscalationRepository, type EscalationLevel } from './escalation.repository.js';
 
 /** An address that its server refuses for good is an escalation, not a log line: somebody must name another contact. */
 @Injectable()
@@ -22,21 +21,11 @@ export class ReportUnreachable {
   execute(event: PayloadOf<typeof mailRefused>, message: Message): Promise<void> {
     return this.work.once(message, async (tx) => {
       const at = this.clock.now();
-      await this.escalations.markUnreachable(tx, event.contactId);
-      const [plan] = (await this.ledger.plans(tx)).values();
-      const above =
-        plan &&
-        levelAbove('standing-agency', {
-          debtorId: event.agencyId,
-          standingAgencyId: plan.standingAgencyId,
-          cityOfficeId: plan.cityOfficeId,
-        });
-      await this.escalations.raise(
-        tx,
-        'unreachable',
-        [{ level: above?.level ?? 'city-office', agencyId: event.agencyId, obligationId: null, contactId: event.contactId }],
-        at,
-      );
+      if (await this.escalations.markUnreachable(tx, event.contactId)) {
+        const level = await this.levelAbove(tx, event.agencyId);
+        const { agencyId, contactId } = event;
+        await this.escalations.raise(tx, 'unreachable', [{ level, agencyId, obligationId: null, contactId }], at);
+      }
       await this.obligations.tell(
         tx,
         event.obligationIds.map((obligationId) => ({
@@ -48,5 +37,11 @@ export class ReportUnreachable {
         })),
       );
     });
+  }
+
+  /** A contact belongs to no plan: the level at which none of them has the agency itself. */
+  private async levelAbove(tx: Tx, agencyId: string): Promise<EscalationLevel> {
+    const plans = [...(await this.ledger.plans(tx)).values()];
+    return plans.some((plan) => plan.standingAgencyId === agencyId) ? 'city-office' : 'standing-agency';
   }
 }

@@ -12,6 +12,7 @@ import {
   type listObligations,
   type summarisePlan,
 } from '#contracts';
+import { highestLevel } from '#ladder';
 import type { Prisma } from '../generated/prisma/client.js';
 import { EscalationRepository } from '../escalations/escalation.repository.js';
 import { Database } from '../persistence/database.js';
@@ -147,7 +148,7 @@ export class ObligationViews {
   private view(row: Shown, now: Temporal.Instant): View {
     const dueOn = dateToPlain(row.dueOn);
     const current = row.steps.filter((step) => step.generation === row.generation);
-    const fired = current.filter((step) => step.state === 'fired').at(-1);
+    const fired = current.filter((step) => step.state === 'fired').map((step) => step.level as Level);
     const next = current.find((step) => step.state === 'pending');
     const end = row.settledAt ?? toDate(now);
     const late = end >= row.overdueAt;
@@ -168,7 +169,7 @@ export class ObligationViews {
       dueOn: dueOn.toString(),
       originalDueOn: dateToPlain(row.originalDueOn).toString(),
       generation: row.generation,
-      level: (fired?.level as Level | undefined) ?? null,
+      level: fired.length > 0 ? highestLevel(fired) : null,
       next: next ? { rung: next.rung, level: next.level as Level, dueAt: toInstant(next.dueAt).toString() } : null,
       openedAt: toInstant(row.openedAt).toString(),
       settledAt: row.settledAt && toInstant(row.settledAt).toString(),

@@ -5,7 +5,7 @@ import { dateToPlain, plainToDate, toDate, toInstant } from '#calendar';
 import { DomainError } from '#contracts';
 import type { Ladder, PlannedStep } from '#ladder';
 import { currentTrace, newTrace } from '#observability';
-import type { Prisma } from '../generated/prisma/client.js';
+import type { Obligation, Prisma } from '../generated/prisma/client.js';
 import type { Tx } from '../persistence/database.js';
 import type { HeldObligation, NewObligation, ObligationState, Supersession } from './obligation.js';
 
@@ -52,18 +52,14 @@ export class ObligationRepository {
     await tx.$queryRaw`SELECT id FROM obligation WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
     const row = await tx.obligation.findUnique({ where: { id } });
     if (!row) throw new DomainError('obligation-not-found', `There is no obligation ${id}.`);
-    return {
-      id: row.id,
-      planId: row.planId,
-      debtorId: row.debtorId,
-      state: row.state as ObligationState,
-      generation: row.generation,
-      version: row.version,
-      dueOn: dateToPlain(row.dueOn),
-      overdueAt: toInstant(row.overdueAt),
-      rollPolicy: row.rollPolicy as HeldObligation['rollPolicy'],
-      ladder: row.ladder as unknown as Ladder,
-    };
+    return heldObligation(row);
+  }
+
+  /** Locks those of the obligations that exist, to the end of the transaction. */
+  async holdAll(tx: Tx, ids: readonly string[]): Promise<HeldObligation[]> {
+    if (ids.length === 0) return [];
+    await tx.$queryRawUnsafe(`SELECT id FROM obligation WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`, ids);
+    return (await tx.obligation.findMany({ where: { id: { in: [...ids] } } })).map(heldObligation);
   }
 
   /** Ends the pending steps of an obligation that is held. */
@@ -139,6 +135,21 @@ export class ObligationRepository {
       })),
     });
   }
+}
+
+function heldObligation(row: Obligation): HeldObligation {
+  return {
+    id: row.id,
+    planId: row.planId,
+    debtorId: row.debtorId,
+    state: row.state as ObligationState,
+    generation: row.generation,
+    version: row.version,
+    dueOn: dateToPlain(row.dueOn),
+    overdueAt: toInstant(row.overdueAt),
+    rollPolicy: row.rollPolicy as HeldObligation['rollPolicy'],
+    ladder: row.ladder as unknown as Ladder,
+  };
 }
 
 function obligationRow({ obligation, dueOn, overdueAt }: OpenedObligation) {

@@ -5,11 +5,21 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { Temporal } from 'temporal-polyfill';
 import { Clock, FixedClock } from '#calendar';
 import { useSealingKeys, type PayloadOf, type sendMail } from '#contracts';
+import { UnitOfWork, type Message } from '#messaging';
 import { messageAt, testStack, type TestStack } from '#testing';
 import { AppModule } from '../app.module.js';
-import { Database } from '../persistence/database.js';
+import { Database, type Tx } from '../persistence/database.js';
 import { ImportPlan } from '../plans/import-plan.js';
+import { OpenReports } from '../reports/open-reports.js';
 import { SweepSteps } from './sweep-steps.js';
+
+/** The plan with passages replaced; each must be there, or the test proves nothing. */
+export function planWith(...passages: readonly (readonly [from: string, to: string])[]): string {
+  return passages.reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`the plan does not say: ${from}`);
+    return text.replace(from, () => to);
+  }, PLAN_TEXT);
+}
 
 const PLANS = join(import.meta.dirname, '../../../../plans');
 export const PLAN_TEXT = readFileSync(join(PLANS, '100-kh-ubnd-2020.yaml'), 'utf8');
@@ -56,7 +66,11 @@ export class PlanningFixture {
   }
 
   import(yaml = PLAN_TEXT) {
-    return this.get(ImportPlan).execute({ fileName: 'plan.yaml', yaml }, messageAt(this.clock.now()));
+    return this.importAs(this.message(), yaml);
+  }
+
+  importAs(message: Message, yaml = PLAN_TEXT) {
+    return this.get(ImportPlan).execute({ fileName: 'plan.yaml', yaml }, message);
   }
 
   /** Sets the clock and sweeps. @returns the mails that this sweep wrote to the outbox */
@@ -83,6 +97,33 @@ export class PlanningFixture {
       where: { agency: { code: agency }, requirement: { code: requirement }, periodKey },
       include: { obligation: true },
     });
+  }
+
+  /** As the schedule does it at night. @returns how many reports were opened */
+  openReports(): Promise<number> {
+    return this.get(UnitOfWork<Tx>).run((tx) => this.get(OpenReports).openDue(tx, this.clock.now()));
+  }
+
+  /** Rows of the service's own schema, past every use case: how tests plant what must not be. */
+  sql<Row>(query: string, ...values: unknown[]): Promise<Row[]> {
+    return this.database.$queryRawUnsafe<Row[]>(query, ...values);
+  }
+
+  /** Rows and digest of every table of the schema. */
+  async contents(): Promise<Record<string, string>> {
+    const tables = await this.sql<{ name: string }>(`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'planning' ORDER BY 1`);
+    const read = tables.map(async ({ name }) => {
+      const [row] = await this.sql<{ seen: string }>(
+        `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, chr(10) ORDER BY t::text)), '') AS seen FROM "${name}" t`,
+      );
+      return [name, row?.seen ?? ''] as const;
+    });
+    return Object.fromEntries(await Promise.all(read));
+  }
+
+  /** A command as the strategy would hand it over now; the same id is the same message. */
+  message(id?: string) {
+    return messageAt(this.clock.now(), id);
   }
 
   steps(obligationId: string, generation = 1) {

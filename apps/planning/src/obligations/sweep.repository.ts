@@ -34,9 +34,8 @@ export interface OwedFacts {
   /** Next pending step of each track: `[level, yyyy-mm-dd]`. */
   readonly next_debtor: [LadderLevel, string] | null;
   readonly next_superior: [LadderLevel, string] | null;
-  /** The last fired rung, for what is owed besides. */
+  /** The last rung that the debtor was told, for what is owed besides. */
   readonly last_rung: string | null;
-  readonly last_level: LadderLevel | null;
 }
 
 export interface PlanRow {
@@ -51,13 +50,13 @@ export interface PlanRow {
 
 const FACTS = `
   o.id, o.plan_id, o.title, o.title_en, o.period, o.period_en, o.window_from::text, o.window_to::text, o.debtor_id, o.creditor_id, o.due_on::text,
-  coalesce(f.chasings, 0)::int AS chasings, nd.next AS next_debtor, ns.next AS next_superior, f.last_rung, f.last_level`;
+  coalesce(f.chasings, 0)::int AS chasings, nd.next AS next_debtor, ns.next AS next_superior, f.last_rung`;
 const NEXT = (track: string, name: string) => `
   LEFT JOIN LATERAL (SELECT jsonb_build_array(s.level, (s.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date::text) AS next FROM step s
     WHERE s.obligation_id = o.id AND s.generation = o.generation AND s.state = 'pending' AND s.track = '${track}' ORDER BY s.ordinal LIMIT 1) ${name} ON true`;
 const SO_FAR = `
-  LEFT JOIN LATERAL (SELECT count(*) FILTER (WHERE s.level LIKE 'chase-%') AS chasings, (array_agg(s.rung ORDER BY s.ordinal DESC))[1] AS last_rung,
-      (array_agg(s.level ORDER BY s.ordinal DESC))[1] AS last_level
+  LEFT JOIN LATERAL (SELECT count(*) FILTER (WHERE s.level LIKE 'chase-%') AS chasings,
+      (array_agg(s.rung ORDER BY s.ordinal DESC) FILTER (WHERE s.track = 'debtor'))[1] AS last_rung
     FROM step s WHERE s.obligation_id = o.id AND s.generation = o.generation AND s.state = 'fired') f ON true`;
 
 /** Set-based SQL of the sweep: nothing here is done per row, and its cost follows what is due, not what is open. */
@@ -84,7 +83,7 @@ export class SweepRepository {
     return rows.filter((row) => row.obligation_id !== cut);
   }
 
-  /** @returns ids that were still pending, so that a step changed between reading and locking is not told */
+  /** @returns ids that were still pending and due, so that a step ended or held between reading and locking is not told */
   async fire(tx: Tx, stepIds: readonly string[], slot: Temporal.Instant, now: Temporal.Instant): Promise<Set<string>> {
     return this.decide(tx, stepIds, `state = 'fired', decided_at = $2, slot = $3`, [toDate(now), toDate(slot)]);
   }
@@ -150,11 +149,12 @@ export class SweepRepository {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
+  /** @param values of `change`; the first is now */
   private async decide(tx: Tx, ids: readonly string[], change: string, values: readonly unknown[]): Promise<Set<string>> {
     const decided = new Set<string>();
     for (let from = 0; from < ids.length; from += UPDATE_BATCH) {
       const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
-        `UPDATE step SET ${change} WHERE id = ANY($1::uuid[]) AND state = 'pending' RETURNING id`,
+        `UPDATE step SET ${change} WHERE id = ANY($1::uuid[]) AND state = 'pending' AND due_at <= $2 RETURNING id`,
         ids.slice(from, from + UPDATE_BATCH),
         ...values,
       );

@@ -4,24 +4,27 @@ import { Clock } from '#calendar';
 import { agencyChanged, DomainError, type importPlan, type PayloadOf, type ReplyOf } from '#contracts';
 import { Outbox, UnitOfWork, type Message } from '#messaging';
 import { AgencyRepository } from '../agencies/agency.repository.js';
+import { EscalationRepository } from '../escalations/escalation.repository.js';
 import type { Tx } from '../persistence/database.js';
 import { OpenReports } from '../reports/open-reports.js';
 import { RuleFiles } from './rule-files.js';
 import { parsePlanFile } from './parse-plan-file.js';
 import { PlanRepository } from './plan.repository.js';
 
-/** The two stores that an import writes to. */
+/** The stores that an import writes to. */
 @Injectable()
 export class PlanStores {
   constructor(
     readonly plans: PlanRepository,
     readonly agencies: AgencyRepository,
+    readonly escalations: EscalationRepository,
   ) {}
 }
 
 /**
  * Makes the stored plan the one of the file, in one transaction. Idempotent: the same file again changes nothing and says so; a changed file changes
- * what changed. Reports already opened keep their deadline and their ladder: changed rules apply to periods not yet opened.
+ * what changed, and ends the cases of unreachable contacts that it replaces. Reports already opened keep their deadline and their ladder: changed
+ * rules apply to periods not yet opened.
  */
 @Injectable()
 export class ImportPlan {
@@ -35,7 +38,7 @@ export class ImportPlan {
   ) {}
 
   /** @throws DomainError `plan-file-invalid` with every fault at its line and path; nothing is changed then */
-  execute(input: PayloadOf<typeof importPlan>, message: Message): Promise<ReplyOf<typeof importPlan>> {
+  async execute(input: PayloadOf<typeof importPlan>, message: Message): Promise<ReplyOf<typeof importPlan>> {
     const parsed = parsePlanFile(input.yaml, new Set(this.rules.ladders.keys()), this.rules.calendar);
     if (!parsed.ok) {
       const [first] = parsed.errors;
@@ -46,12 +49,14 @@ export class ImportPlan {
       );
     }
     const digest = createHash('sha256').update(input.yaml).digest('hex');
-    return this.work.once(message, async (tx) => {
+    return await this.work.once(message, async (tx) => {
       await this.stores.plans.lockImports(tx);
       const agencies = await this.stores.agencies.synchronise(tx, parsed.plan.agencies);
       const plan = await this.stores.plans.synchronise(tx, parsed.plan, this.rules.ladders, digest);
       await this.outbox.publishAll(tx, agencyChanged, agencies.events);
-      const reportsOpened = await this.openReports.openDue(tx, this.clock.now());
+      const at = this.clock.now();
+      await this.stores.escalations.resolveReachable(tx, at);
+      const reportsOpened = await this.openReports.openDue(tx, at);
       const changes = [...agencies.changes, ...plan.changes].map((change) => ({ ...change, fields: [...change.fields] }));
       return { planId: plan.planId, documentNumber: parsed.plan.document.number, changed: changes.length > 0, changes, reportsOpened };
     });

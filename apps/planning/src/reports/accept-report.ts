@@ -5,7 +5,7 @@ import { UnitOfWork, type Message } from '#messaging';
 import { ObligationRepository } from '../obligations/obligation.repository.js';
 import { mustBeSeen } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
-import { ReportRepository } from './report.repository.js';
+import { isLate, ReportRepository } from './report.repository.js';
 
 /** The receiver takes a report as it is. */
 @Injectable()
@@ -26,9 +26,10 @@ export class AcceptReport {
       if (report.state !== 'submitted')
         throw new DomainError('report-not-submitted', `Only a submitted report can be accepted; this one is ${report.state}.`);
       const at = this.clock.now();
+      const { overdueAt } = await this.obligations.hold(tx, report.obligationId);
       const version = await this.reports.move(tx, report.id, { state: 'accepted' });
       await this.obligations.tell(tx, [{ obligationId: report.obligationId, at, what: 'accepted' }]);
-      return { reportId: report.id, state: 'accepted', version, at: at.toString(), late: false };
+      return { reportId: report.id, state: 'accepted', version, at: at.toString(), late: isLate(report.submittedAt, overdueAt, at) };
     });
   }
 }

@@ -40,6 +40,7 @@ export interface HeldReport {
   readonly state: ReportState;
   readonly version: number;
   readonly obligationId: string;
+  readonly submittedAt: Temporal.Instant | null;
 }
 
 const shown = { requirement: true, agency: true, obligation: { include: { creditor: true } } } as const;
@@ -48,6 +49,11 @@ type ShownReport = Prisma.ReportGetPayload<{ include: typeof shown }>;
 @Injectable()
 export class ReportRepository {
   constructor(private readonly database: Database) {}
+
+  /** One at a time opens reports. Held to the end of the transaction. */
+  async lockOpening(tx: Tx): Promise<void> {
+    await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(hashtext('open-reports'))`);
+  }
 
   /** Requirements in force, with the ladder that their plan was imported with. @param planId of one plan, or of all */
   async requirements(tx: Tx, planId?: string): Promise<Requirement[]> {
@@ -80,7 +86,13 @@ export class ReportRepository {
     await tx.$queryRaw`SELECT id FROM report WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
     const row = await tx.report.findUnique({ where: { id } });
     if (!row) throw new DomainError('report-not-found', `There is no report ${id}.`);
-    return { id: row.id, state: row.state as ReportState, version: row.version, obligationId: row.obligationId };
+    return {
+      id: row.id,
+      state: row.state as ReportState,
+      version: row.version,
+      obligationId: row.obligationId,
+      submittedAt: row.submittedAt && toInstant(row.submittedAt),
+    };
   }
 
   /** @returns the new version */

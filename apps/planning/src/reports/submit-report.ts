@@ -18,7 +18,7 @@ export class SubmitReport {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError `report-not-found`, `changed-meanwhile`, `report-already-submitted` */
+  /** @throws DomainError `report-not-found`, `changed-meanwhile`, `report-already-submitted`, `obligation-settled` */
   execute(input: PayloadOf<typeof submitReport>, message: Message): Promise<ReplyOf<typeof submitReport>> {
     return this.work.once(message, async (tx) => {
       const report = await this.reports.hold(tx, input.reportId);
