@@ -2,7 +2,7 @@
 import { fork, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { root } from '../tools/parts/services.mjs';
+import { nodeArguments, root } from '../tools/parts/services.mjs';
 import { rate, startSink, startStack, untilAccepted } from './parts.mjs';
 import { seedLedger, seedRecipients } from './seed.mjs';
 
@@ -55,7 +55,7 @@ async function wholePipeline(stack, sink, mails, tell) {
   };
   const profile = process.argv.includes('--profile') ? ['--cpu-prof', '--cpu-prof-dir', '/tmp/dondoc-profile'] : [];
   const services = ['planning', 'notifications'].map((service) =>
-    spawn(process.execPath, ['--max-semi-space-size=64', ...profile, join(root, `dist/apps/${service}/src/main.js`)], {
+    spawn(process.execPath, [...nodeArguments, ...profile, join(root, `dist/apps/${service}/src/main.js`)], {
       env: { ...environment, DATABASE_URL: stack.url(service) },
       stdio: ['ignore', 'inherit', 'inherit'],
     }),
