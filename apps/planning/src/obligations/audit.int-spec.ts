@@ -1,0 +1,82 @@
+import { AuditLedger } from './audit-ledger.js';
+import { at, PlanningFixture } from './planning.int-fixture.js';
+
+let planning: PlanningFixture;
+
+beforeEach(async () => {
+  planning = await PlanningFixture.start('2020-06-01T07:30');
+  await planning.import();
+});
+afterEach(() => planning.stop());
+
+const audit = () => planning.get(AuditLedger).execute();
+async function codes() {
+  const { findings } = await audit();
+  return [...new Set(findings.map((finding) => finding.code))];
+}
+
+describe('the auditor', () => {
+  it('finds nothing in a ledger that holds, and counts what is open', async () => {
+    expect(await audit()).toEqual({ checkedAt: '2020-06-01T00:30:00Z', holds: true, openObligations: 18, findings: [] });
+  });
+
+  it.each([
+    ['no-next-step', `UPDATE step SET state = 'superseded', decided_at = now() WHERE obligation_id = $1::uuid`],
+    [
+      'no-next-step',
+      `WITH ended AS (UPDATE step SET state = 'superseded', decided_at = now() WHERE obligation_id = $1::uuid RETURNING 1)
+       INSERT INTO escalation (id, kind, level, agency_id, obligation_id, raised_at, state)
+       SELECT gen_random_uuid(), 'overdue', 'city-office', debtor_id, id, now(), 'resolved' FROM obligation WHERE id = $1::uuid`,
+    ],
+    ['pending-on-settled', `UPDATE obligation SET state = 'waived', settled_at = now() WHERE id = $1::uuid`],
+    ['incomplete-ladder', `DELETE FROM step WHERE obligation_id = $1::uuid AND rung = 'CHASE_2'`],
+  ])('catches %s where it is, and there alone: %s', async (code, plant) => {
+    const { obligationId } = await planning.report('SCT');
+    await planning.sql(plant, obligationId);
+    const { holds, findings } = await audit();
+    expect(holds).toBe(false);
+    expect(findings.map((finding) => [finding.code, finding.obligationId])).toEqual([[code, obligationId]]);
+  });
+
+  it('catches a step that is pending though a later generation runs', async () => {
+    const { obligationId } = await planning.report('SCT');
+    await planning.sql(
+      `WITH next AS (UPDATE obligation SET generation = 2 WHERE id = $1::uuid RETURNING id)
+       INSERT INTO step (id, obligation_id, generation, rung, ordinal, level, track, planned_at, due_at)
+       SELECT gen_random_uuid(), obligation_id, 2, rung, ordinal, level, track, planned_at, due_at FROM step WHERE obligation_id IN (SELECT id FROM next)`,
+      obligationId,
+    );
+    const { findings } = await audit();
+    expect(findings.map((finding) => [finding.code, finding.obligationId])).toEqual([['pending-on-settled', obligationId]]);
+  });
+
+  it('takes a ladder at its end for a reason only while its case at the city office is open', async () => {
+    for (const day of ['10', '16', '17', '18', '19', '22', '24', '25']) await planning.sweepAt(`2020-06-${day}T08:00`);
+    const { obligationId } = await planning.report('SCT');
+    expect((await planning.steps(obligationId)).filter((step) => step.state === 'pending')).toEqual([]);
+    expect(await codes()).toEqual([]);
+    await planning.sql(`UPDATE escalation SET state = 'resolved', resolved_at = now() WHERE obligation_id = $1::uuid`, obligationId);
+    expect(await codes()).toEqual(['no-next-step']);
+  });
+
+  it('catches steps that the sweep left behind, in office hours only', async () => {
+    const foundAt = async (local: string) => {
+      planning.clock.set(at(local));
+      return codes();
+    };
+    expect(await foundAt('2020-06-10T08:59')).toEqual([]);
+    expect(await foundAt('2020-06-10T09:01')).toEqual(['left-behind']);
+    // The evening and the weekend wait by design.
+    expect(await foundAt('2020-06-10T20:00')).toEqual([]);
+    expect(await foundAt('2020-06-13T10:00')).toEqual([]);
+    await planning.sweepAt('2020-06-15T08:00');
+    expect(await foundAt('2020-06-15T10:00')).toEqual([]);
+  });
+
+  it('only reads', async () => {
+    await planning.sql(`DELETE FROM step WHERE rung = 'CHASE_2'`);
+    const before = await planning.contents();
+    await audit();
+    expect(await planning.contents()).toEqual(before);
+  });
+});
