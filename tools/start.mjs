@@ -8,13 +8,11 @@ import { parseArgs } from 'node:util';
 import { actingAgencies } from './parts/agencies.mjs';
 import { Api } from './parts/api.mjs';
 import { buildWhenStale } from './parts/build.mjs';
-import { startCatcher } from './parts/catcher.mjs';
+import { keep } from './parts/keeper.mjs';
 import { forget, lastBusinessTime, localFolder, rememberBusinessTime, secrets } from './parts/local-state.mjs';
 import { migrateAll, serviceUrl } from './parts/migrations.mjs';
 import { isFree } from './parts/ports.mjs';
-import { startPostgres } from './parts/postgres.mjs';
 import { Processes } from './parts/processes.mjs';
-import { startRedis } from './parts/redis.mjs';
 import { finalReport } from './parts/report.mjs';
 import { databaseServices, processes as services, root } from './parts/services.mjs';
 
@@ -90,6 +88,7 @@ async function main() {
   if (chosen.help) return process.stdout.write(HELP);
   process.once('SIGINT', () => void end(130));
   process.once('SIGTERM', () => void end(143));
+  process.once('SIGHUP', () => void end(129));
   if (chosen.fresh) forget();
   const secret = secrets();
   const port = Number(process.env.PORT ?? 3000);
@@ -100,16 +99,16 @@ async function main() {
   tell(process.env.DATABASE_URL ? 'using the PostgreSQL of DATABASE_URL' : 'starting PostgreSQL');
   const postgres = process.env.DATABASE_URL
     ? undefined
-    : await startPostgres({ folder: join(localFolder, 'postgres', 'data'), password: secret.postgres });
+    : await keep('postgres', { folder: join(localFolder, 'postgres', 'data'), password: secret.postgres });
   if (postgres) endings.push(postgres.stop);
   const adminUrl = process.env.DATABASE_URL ?? postgres?.url ?? '';
   tell(process.env.REDIS_URL ? 'using the Redis of REDIS_URL' : 'starting Redis');
-  const redis = process.env.REDIS_URL ? undefined : await startRedis({ folder: join(localFolder, 'redis'), tell });
+  const redis = process.env.REDIS_URL ? undefined : await keep('redis', { folder: join(localFolder, 'redis') }, tell);
   if (redis) endings.push(redis.stop);
   tell(process.env.SMTP_URL ? 'using the mail server of SMTP_URL' : 'starting the mailbox');
   const catcher = process.env.SMTP_URL
     ? undefined
-    : await startCatcher({ folder: join(localFolder, 'mail'), ...((await isFree(1080)) ? { webPort: 1080 } : {}) });
+    : await keep('catcher', { folder: join(localFolder, 'mail'), ...((await isFree(1080)) ? { webPort: 1080 } : {}) });
   if (catcher) endings.push(catcher.stop);
   tell('migrating the databases');
   const applied = await migrateAll(adminUrl, secret.passwords);
@@ -131,6 +130,7 @@ async function main() {
   };
   tell('starting five services');
   const running = new Processes((name, code) => {
+    if (ending) return; // Ctrl-C reaches the services too
     process.stderr.write(`${name} ended by itself (code ${code}); its last lines are above.\n`);
     void end(1);
   });

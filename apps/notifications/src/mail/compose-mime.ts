@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { encodeWord, encodeWords, foldLines, quoteString } from 'nodemailer/lib/mime-funcs';
+import { encodeWord, foldLines, quoteString } from 'nodemailer/lib/mime-funcs';
 import type { OutgoingMail } from './mailer.js';
 
 /** Longest line of a header or an encoded body, in characters (RFC 5322 2.1.1). */
@@ -16,7 +16,7 @@ export function composeMime(mail: OutgoingMail, from: { readonly name: string; r
   const headers = {
     From: mailbox(from),
     To: mailbox(mail.to),
-    Subject: encodeWords(mail.subject, 'B', 52, true),
+    Subject: words(mail.subject),
     'Message-ID': `<${mail.mailId}>`,
     Date: mail.date.toUTCString().replace('GMT', '+0000'),
     ...mail.headers,
@@ -42,9 +42,17 @@ function part(boundary: string, kind: 'plain' | 'html', content: string): string
 }
 
 function mailbox({ name, address }: { readonly name: string; readonly address: string }): string {
-  if (name === '') return `<${address}>`;
-  const ascii = /^[\x20-\x7e]*$/.test(name);
-  return `${ascii ? quoteString(name) : encodeWord(name, 'B', 52)} <${address}>`;
+  return name === '' ? `<${address}>` : `${words(name, quoteString)} <${address}>`;
+}
+
+/**
+ * What people wrote, as a header says it: plain where it folds and no reader takes it for anything else, or in encoded words (RFC 2047), each of which holds
+ * whole characters and fits on a line.
+ */
+function words(text: string, plain = (line: string): string => line): string {
+  const line = oneLine(text);
+  const clear = /^[\x20-\x7e]*$/.test(line) && !/=\?|[^ ]{60}| {2}/.test(line);
+  return clear ? plain(line) : encodeWord(line, 'B', 52);
 }
 
 /** Whatever a value holds, it stays in its header. */
