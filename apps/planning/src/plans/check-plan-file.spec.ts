@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadWorkingCalendar } from '#calendar';
+import { parsePlanFile } from './parse-plan-file.js';
+
+const PLANS = join(import.meta.dirname, '../../../../plans');
+const TEXT = readFileSync(join(PLANS, '100-kh-ubnd-2020.yaml'), 'utf8');
+const calendar = loadWorkingCalendar(join(PLANS, 'calendar'));
+
+/** What the parser says of the plan with passages replaced, `path: message`; each passage must be there, or the test proves nothing. */
+function saidOf(...passages: readonly (readonly [from: string | RegExp, to: string])[]): string[] {
+  const text = passages.reduce((plan, [from, to]) => {
+    const changed = plan.replace(from, () => to);
+    expect(changed).not.toBe(plan);
+    return changed;
+  }, TEXT);
+  const parsed = parsePlanFile(text, new Set(['default']), calendar);
+  return parsed.ok ? [] : parsed.errors.map(({ path, message }) => `${path}: ${message}`);
+}
+
+describe('a code that nobody has', () => {
+  it.each([
+    ['an issuer', 'issuer: UBNDTP\n', 'issuer: UBNDTPP\n', 'document.issuer: unknown agency "UBNDTPP": did you mean UBNDTP?'],
+    ['a city office', 'cityOffice: VPUBND', 'cityOffice: VPUBNN', 'document.cityOffice: unknown agency "VPUBNN": did you mean VPUBND?'],
+    ['an agency above', 'reportsTo: SCT\n', 'reportsTo: STCT\n', 'agencies.6.reportsTo: unknown agency "STCT": did you mean SCT?'],
+    ['a successor', 'successor: SNNMT', 'successor: SNMT', 'agencies.2.successor: unknown agency "SNMT": did you mean SNNMT?'],
+    [
+      'a coordinator',
+      '[VPDP-TW, UBND-TAYHO, SCT]',
+      '[VPDP-TW, UBND-TAYHOO]',
+      'tasks.0.coordinators.1: unknown agency "UBND-TAYHOO": did you mean UBND-TAYHO?',
+    ],
+    ['a receiver', 'receiver: VPDP-TW', 'receiver: VPDPTW', 'reports.2.receiver: unknown agency "VPDPTW": did you mean VPDP-TW?'],
+    [
+      'a reporter',
+      'reporters: [SCT, STC, VPDP-HN, TTKC',
+      'reporters: [SCT, XXXX',
+      'reports.0.reporters.1: unknown agency "XXXX"; add it under agencies',
+    ],
+  ])('is told with the nearest that somebody has: %s', (_, from, to, said) => {
+    expect(saidOf([from, to])).toContain(said);
+  });
+
+  it('is not looked for further than two letters away', () => {
+    expect(saidOf(['    lead: SCT\n', '    lead: SCTABC\n'])).toEqual(['tasks.1.lead: unknown agency "SCTABC"; add it under agencies']);
+  });
+});
+
+describe('what stands twice', () => {
+  it.each([
+    ['a coordinator', '[VPDP-TW, UBND-TAYHO, SCT]', '[SCT, UBND-TAYHO, SCT]', 'tasks.0.coordinators.2: named twice'],
+    ['a reporter', 'reporters: [SCT, STC, VPDP-HN, TTKC', 'reporters: [SCT, STC, SCT, TTKC', 'reports.0.reporters.2: named twice'],
+    ['a budget source', 'code: NS-SCT-2020', 'code: NS-SNN-2020', 'budgetSources.1.code: "NS-SNN-2020" is used twice in budgetSources'],
+    ['a task', 'code: II.2.b', 'code: II.2.a', 'tasks.3.code: "II.2.a" is used twice in tasks'],
+    ['a report', 'code: R1-UBNDTP', 'code: BC-THANG', 'reports.1.code: "BC-THANG" is used twice in reports'],
+  ])('is told where it stands again: %s', (_, from, to, said) => {
+    expect(saidOf([from, to])).toContain(said);
+  });
+});
+
+describe('a deadline', () => {
+  it('one working day after the figures close is kept, on the day itself it is not', () => {
+    // The figures of June close on Sunday the 14th; those of September on Monday the 14th.
+    expect(saidOf(['dayOfLastMonth: 17', 'dayOfLastMonth: 15'])).toEqual([]);
+    expect(saidOf(['dayOfLastMonth: 17', 'dayOfLastMonth: 14'])).toEqual([
+      expect.stringMatching(/^reports\.0\.due\.dayOfLastMonth: for 2020-07 the deadline 2020-07-14 leaves no working day/),
+    ]);
+  });
+
+  it('before its data window has closed is told', () => {
+    expect(saidOf(['dayOfLastMonth: 17', 'dayOfLastMonth: 9'])).toEqual([
+      expect.stringMatching(
+        /^reports\.0\.due\.dayOfLastMonth: for 2020-06 the deadline 2020-06-09 leaves no working day after .* 2020-06-14/,
+      ),
+    ]);
+  });
+
+  it('says the word that it is meant by: "before the 15th" is the 14th', () => {
+    expect(saidOf(['due: { word: NO_LATER_THAN, dayOfLastMonth: 17', 'due: { word: BEFORE, dayOfLastMonth: 15'])).toHaveLength(1);
+  });
+
+  it('of a consolidation is compared with its inputs of the same or a shorter period only', () => {
+    // The yearly report is due on the 17th, a monthly consolidation on the 22nd: a month does not wait for a year.
+    expect(saidOf(['word: BEFORE, dayOfLastMonth: 18', 'word: BEFORE, dayOfLastMonth: 29'])).toEqual([]);
+    // A quarter does wait for its last month.
+    expect(
+      saidOf([
+        /(code: R2-TRUNGUONG[^]*?)dayOfLastMonth: 22/,
+        TEXT.match(/(code: R2-TRUNGUONG[^]*?)dayOfLastMonth: 22/)![1]! + 'dayOfLastMonth: 17',
+      ]),
+    ).toEqual([expect.stringMatching(/^reports\.2\.due: is due no later than "BC-THANG" of 2020-09/)]);
+  });
+});
+
+describe('people to write to', () => {
+  it.each([
+    ['the standing agency', 'snnptnt', 'SNNPTNT is the standing agency'],
+    ['the city office', 'vpubnd', 'VPUBND is the city office'],
+  ])('are needed at %s', (_, domain, said) => {
+    const people = new RegExp(` {4}contacts:\\n.*dau-moi@${domain}.*\\n.*lanh-dao@${domain}.*\\n`);
+    expect(saidOf([people, ''])).toEqual([expect.stringContaining(`${said} and has nobody to write to: add a contact`)]);
+  });
+
+  it('are not needed where no mail goes', () => {
+    expect(saidOf([/ {4}contacts:\n.*dau-moi@vpdp-tw.*\n.*lanh-dao@vpdp-tw.*\n/, ''])).toEqual([]);
+  });
+});
+
+describe('money', () => {
+  it('is not spent twice on one task, however it is spelt, but may pay for two tasks', () => {
+    const title = 'Xây dựng thực hiện thí điểm một số điểm giới thiệu, quảng bá sản phẩm OCOP gắn với du lịch làng nghề, du lịch nông thôn';
+    const other = 'title: Tổ chức Hội nghị triển khai, kết nối giới thiệu điểm giới thiệu và bán sản phẩm OCOP cấp Thành phố\n';
+    expect(saidOf([other, `title: ${title.toUpperCase()}\n    budgetSource: NS-SNN-2020\n`])).toEqual([
+      'tasks.4.budgetSource: the same task is funded as II.2 already (SEED-41): name the budget source at one of the two',
+    ]);
+    expect(saidOf([other, `${other}    budgetSource: NS-SNN-2020\n`])).toEqual([]);
+    expect(saidOf([other, `title: ${title}\n`])).toEqual([]);
+  });
+});
