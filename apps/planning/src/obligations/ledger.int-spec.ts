@@ -7,7 +7,8 @@ import { messageAt } from '#testing';
 import { AuditLedger } from './audit-ledger.js';
 import { ExtendObligation } from './extend-obligation.js';
 import { ForecastPlan } from './forecast-plan.js';
-import { PlanningFixture } from './planning.int-fixture.js';
+import { at, PlanningFixture } from './planning.int-fixture.js';
+import { SweepRepository } from './sweep.repository.js';
 import { SweepSteps } from './sweep-steps.js';
 import { WaiveObligation } from './waive-obligation.js';
 
@@ -113,6 +114,21 @@ describe('one mail per recipient and slot', () => {
     ]);
   });
 
+  it('tells a debtor what it owes besides as it was told before, not as those above it were', async () => {
+    planning.clock.set(at('2020-06-15T01:00'));
+    await planning.openReports();
+    for (const day of ['17', '18', '19', '22', '24', '25']) await planning.sweepAt(`2020-06-${day}T08:00`);
+    // July's first reminder. June's report has been escalated to the city office meanwhile.
+    const mails = await planning.sweepAt('2020-07-10T08:00');
+    const recipients = await Promise.all(mails.map((mail) => planning.recipient(mail)));
+    const { mail } = mails[recipients.indexOf('SCT/FOCAL')]!;
+    expect(mail.items.map((item) => [item.period, item.section, item.rung])).toEqual([
+      ['tháng 6/2020', 'owes', 'CHASE_3'],
+      ['tháng 7/2020', 'owes', 'REMIND_1'],
+    ]);
+    expect(mail.level).toBe('chase-3');
+  });
+
   it('leaves on no day off and at no night', async () => {
     for (const moment of ['2020-06-20T08:00', '2020-06-21T10:00', '2020-06-18T05:00', '2020-06-18T17:00'])
       expect(await planning.sweepAt(moment)).toEqual([]);
@@ -144,6 +160,18 @@ describe('escalation', () => {
     const after = await planning.sweepAt('2020-06-25T08:00');
     expect(after.flatMap((mail) => mail.obligationIds)).toContain(obligationId);
     expect((await planning.database.escalation.findUniqueOrThrow({ where: { id: found.id } })).state).toBe('raised');
+  });
+
+  it('that is acknowledged while a sweep has read its steps holds them all the same', async () => {
+    const [step] = await planning.steps((await planning.report('SCT')).obligationId);
+    planning.clock.set(at('2020-06-10T08:00'));
+    await planning.sql(`UPDATE step SET due_at = '2020-06-12T01:00Z' WHERE id = $1::uuid`, step!.id);
+    const now = planning.clock.now();
+    const fire = (moment = now) =>
+      planning.database.$transaction((tx) => planning.get(SweepRepository).fire(tx, [step!.id], moment, moment));
+    expect(await fire()).toEqual(new Set());
+    expect(await fire(at('2020-06-12T08:00'))).toEqual(new Set([step!.id]));
+    expect(await fire(at('2020-06-12T08:00'))).toEqual(new Set());
   });
 
   it('is raised for an address that its server refuses, once', async () => {

@@ -85,6 +85,13 @@ describe('the list of obligations', () => {
     }
   });
 
+  it.each(['garbage', '2020-06-17', '2020-02-30/11111111-1111-4111-8111-111111111111', '2020-06-17/1'])(
+    'refuses a cursor that no page gave: %s',
+    async (key) => {
+      await expect(page({ after: Buffer.from(key).toString('base64url') })).rejects.toMatchObject({ code: 'invalid-request' });
+    },
+  );
+
   it('shows how things stand at the moment of asking', async () => {
     const shown = new Map((await page({ dueTo: '2020-06-30' })).items.map((one) => [one.debtor, one]));
     expect(shown.get('SCT')).toMatchObject({
