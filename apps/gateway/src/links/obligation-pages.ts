@@ -91,7 +91,7 @@ export function obligationPage(story: Story, mails: readonly Mail[], words: Word
           .map(
             (step) =>
               html`<tr>
-                <td>${momentText(step.decidedAt ?? step.dueAt)}</td>
+                <td>${momentText(step.state === 'fired' ? (step.decidedAt ?? step.dueAt) : step.dueAt)}</td>
                 <td>${words.levels[step.level]}</td>
                 <td>${words.stepStates[step.state]}</td>
               </tr>`,
