@@ -88,9 +88,8 @@ export class DeliverMail {
     const claimed = await this.ledger.claim({ id: task.message.id, mail: task.command.mail });
     if (claimed === 'over') return null;
     if (claimed === 'after-hours') return snooze(this.calendar.nextOfficeHour(this.clock.now()));
-    const rendered = prepared.render(claimed.mail);
-    const subject = claimed.doubts > 0 ? `(Gửi lại) ${rendered.subject}` : rendered.subject;
-    const ending = await this.handOver(task, prepared, { ...rendered, subject }, claimed);
+    const rendered = prepared.render(claimed.mail, claimed.doubts > 0);
+    const ending = await this.handOver(task, prepared, rendered, claimed);
     return ending.nextAttemptAt ? snooze(ending.nextAttemptAt) : null;
   }
 

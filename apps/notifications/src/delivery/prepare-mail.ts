@@ -16,8 +16,8 @@ export class RecipientUnknownError extends Error {
 /** A mail whose people are known: to whom it goes, and how it reads. */
 export interface PreparedMail {
   readonly to: Addressee;
-  /** The mail, or what is left of it when it leaves. Pure. */
-  readonly render: (mail: Mail) => RenderedMail;
+  /** The mail, or what is left of it when it leaves, marked where it may have arrived before. Pure. */
+  readonly render: (mail: Mail, repeated: boolean) => RenderedMail;
 }
 
 /** Names the people of a mail, who never travel with it. They are looked up for all mails of a moment at once. */
@@ -51,7 +51,8 @@ export class PrepareMail {
     const to = addressee(recipientId, askContactId, known);
     if (!to) throw new RecipientUnknownError(`recipient ${recipientId} is not known yet`);
     const contacts = new Map(named.flatMap((id) => known.get(id) ?? []).map(({ id, name, phone }) => [id, { name, phone }]));
-    const render = (left: Mail): RenderedMail => this.templates.render(left, { ...to.people, contacts }, to.language, this.publicUrl);
+    const render = (left: Mail, repeated: boolean): RenderedMail =>
+      this.templates.render(left, { ...to.people, contacts }, to.language, this.publicUrl, repeated);
     return { to, render };
   }
 }

@@ -3,7 +3,7 @@ import Handlebars from 'handlebars';
 import { mail as mailSchema, type Mail, type MailTemplate } from '#contracts';
 import { chasingLetter } from './chasing.js';
 import { letterHtml, letterText } from './letter.compiled.js';
-import type { Language, Letter, People, WrittenIn } from './letter.js';
+import { languagesOf, type Language, type Letter, type People, type WrittenIn } from './letter.js';
 import { sampleMails, samplePeople } from './samples.js';
 import { en } from './texts.en.js';
 import type { Reader, Texts } from './texts.js';
@@ -26,6 +26,17 @@ export interface TemplateSources {
 /** The templates as they are shipped. */
 export const shipped: TemplateSources = { html: letterHtml, text: letterText, texts: { vi, en } };
 
+/** Handlebars' strictness spares what blocks are given; here it does not. */
+const handlebars = Handlebars.create();
+for (const name of ['each', 'if', 'unless']) {
+  const plain = handlebars.helpers[name];
+  handlebars.registerHelper(name, function (this: unknown, value: unknown, block: { readonly loc: hbs.AST.SourceLocation }): unknown {
+    if (value !== undefined) return plain?.call(this, value, block);
+    const { line, column } = block.loc.start;
+    throw new Error(`what #${name} is given is not defined - ${String(line)}:${String(column)}`);
+  });
+}
+
 /** Strict: a variable that is not there is an error, never a hole in a letter. */
 const options = { strict: true, knownHelpersOnly: true, knownHelpers: { each: true, unless: true, if: true } };
 const languages: readonly Language[] = ['vi', 'en', 'vi+en'];
@@ -42,8 +53,8 @@ export class RenderMail {
   private readonly text: (letter: Letter) => string;
 
   private constructor(private readonly sources: TemplateSources) {
-    this.html = Handlebars.compile<Letter>(sources.html, options);
-    this.text = Handlebars.compile<Letter>(sources.text, { ...options, noEscape: true });
+    this.html = handlebars.compile<Letter>(sources.html, options);
+    this.text = handlebars.compile<Letter>(sources.text, { ...options, noEscape: true });
     this.versions = { chasing: this.versionOf('chasing'), 'weekly-digest': this.versionOf('weekly-digest') };
   }
 
@@ -52,8 +63,11 @@ export class RenderMail {
     return new RenderMail(sources);
   }
 
-  render(mail: Mail, people: People, language: Language, publicUrl: string): RenderedMail {
-    return this.write(letterOf(mail, { people, language, publicUrl, texts: this.sources.texts }));
+  /** @param repeated whether the mail may have arrived before; its subject says so */
+  render(mail: Mail, people: People, language: Language, publicUrl: string, repeated = false): RenderedMail {
+    const letter = letterOf(mail, { people, language, publicUrl, texts: this.sources.texts });
+    const subject = repeated ? this.sources.texts[languagesOf(language)[0]].repeated(letter.subject) : letter.subject;
+    return this.write({ ...letter, subject });
   }
 
   private write(letter: Letter): RenderedMail {
@@ -74,9 +88,10 @@ export class RenderMail {
 
   private sample(sample: Mail, language: Language): RenderedMail {
     try {
-      const reader = { people: samplePeople, language, publicUrl: SAMPLE_URL, texts: this.sources.texts };
-      const letter = letterOf(mailSchema.parse(sample), reader);
+      const texts = withoutHoles(this.sources.texts, 'texts');
+      const letter = letterOf(mailSchema.parse(sample), { people: samplePeople, language, publicUrl: SAMPLE_URL, texts });
       refuseHoles(letter, 'letter');
+      texts[languagesOf(language)[0]].repeated(letter.subject);
       return this.write(letter);
     } catch (cause) {
       const what = cause instanceof Error ? cause.message : String(cause);
@@ -92,6 +107,24 @@ function letterOf(mail: Mail, reader: Reader): Letter {
     case 'weekly-digest':
       return weeklyDigestLetter(mail, reader);
   }
+}
+
+/** The texts, of which each throws when it is asked and says nothing: within another sentence its hole would not be seen. */
+function withoutHoles<T extends object>(texts: T, place: string): T {
+  return new Proxy(texts, {
+    get(target, key): unknown {
+      const value: unknown = Reflect.get(target, key);
+      const here = `${place}.${String(key)}`;
+      if (typeof value === 'object' && value !== null) return withoutHoles(value, here);
+      if (typeof value !== 'function') return whole(value, here);
+      return (...facts: unknown[]) => whole(Reflect.apply(value, undefined, facts), here);
+    },
+  });
+}
+
+function whole(said: unknown, place: string): unknown {
+  refuseHoles(said, place);
+  return said;
 }
 
 /** A sentence that is missing in a language leaves nothing, or the word undefined, where it should stand. */

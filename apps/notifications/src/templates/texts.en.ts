@@ -58,6 +58,7 @@ export const en: Texts = {
       `To the City People's Committee: ${thing(subject)}, ${days(subject.daysLate)} overdue after repeated chasing`,
   },
   more: (count) => ` and ${String(count)} more`,
+  repeated: (subject) => `(Sent again) ${subject}`,
   digest: {
     subject: (day, overdue) => `Report status, ${dayText(day)}: ${String(overdue)} overdue`,
     lead: (document, day) => `Status of ${document} as of ${dayText(day)}:`,

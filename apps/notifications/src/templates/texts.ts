@@ -46,6 +46,8 @@ export interface Texts {
   readonly subjects: Readonly<Record<Level, (subject: Subject) => string>>;
   /** Ends a subject that names one of several things. */
   readonly more: (count: number) => string;
+  /** The subject of a mail that may have arrived before. */
+  readonly repeated: (subject: string) => string;
   readonly digest: {
     readonly subject: (day: string, overdue: number) => string;
     readonly lead: (document: string, day: string) => string;

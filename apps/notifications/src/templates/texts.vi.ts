@@ -58,6 +58,7 @@ export const vi: Texts = {
       `Báo cáo UBND Thành phố: ${thing(subject)} quá hạn ${String(subject.daysLate)} ngày làm việc, đã đôn đốc nhiều lần`,
   },
   more: (count) => ` và ${String(count)} nội dung khác`,
+  repeated: (subject) => `(Gửi lại) ${subject}`,
   digest: {
     subject: (day, overdue) => `Tổng hợp tình hình báo cáo, ngày ${dayText(day)}: ${String(overdue)} nội dung quá hạn`,
     lead: (document, day) =>
