@@ -54,12 +54,12 @@ ${table('query')}
 
 ## Lanes
 
-| lane | attempts | back-off (first, ceiling) | concurrency per process | finished messages kept |
-| - | - | - | - | - |
+| lane | attempts | back-off (first, ceiling) | concurrency per process | finished messages kept | failed messages kept |
+| - | - | - | - | - | - |
 ${Object.entries(lanes)
   .map(
     ([name, lane]) =>
-      `| \`${name}\` | ${String(lane.attempts)} | ${seconds(lane.backoff.first)}, ${seconds(lane.backoff.ceiling)} | ${String(lane.concurrency)} | ${String(lane.keep.seconds)} s or ${String(lane.keep.count)} |`,
+      `| \`${name}\` | ${String(lane.attempts)} | ${seconds(lane.backoff.first)}, ${seconds(lane.backoff.ceiling)} | ${String(lane.concurrency)} | ${String(lane.keep.seconds)} s or ${String(lane.keep.count)} | ${lane.deadLetters ? 'as dead letters' : 'as finished ones'} |`,
   )
   .join('\n')}
 

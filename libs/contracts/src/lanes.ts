@@ -11,6 +11,8 @@ export interface LanePolicy {
   readonly concurrency: number;
   /** Messages started per real second over all processes; absent where the consumer's own speed is the limit. */
   readonly rate?: number;
+  /** Whether what failed for good waits for somebody's decision. A failed query does not: whoever asked has been told. */
+  readonly deadLetters: boolean;
   /** How long a finished message stays visible, and replies can be fetched; dead letters stay until somebody decides. */
   readonly keep: { readonly seconds: number; readonly count: number };
 }
@@ -19,12 +21,14 @@ const steady: LanePolicy = {
   attempts: 10,
   backoff: { first: 500, ceiling: 60_000 },
   concurrency: 8,
+  deadLetters: true,
   keep: { seconds: 3600, count: 5000 },
 };
 const queries: LanePolicy = {
   attempts: 1,
   backoff: { first: 0, ceiling: 0 },
   concurrency: 16,
+  deadLetters: false,
   keep: { seconds: 60, count: 1000 },
 };
 

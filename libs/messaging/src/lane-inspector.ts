@@ -38,6 +38,7 @@ export interface DeadLetterGroup {
 
 /** Dead letters read per lane at most; beyond it groups say "at least". */
 const READ_AT_MOST = 5000;
+const withDeadLetters = (Object.keys(lanes) as Lane[]).filter((lane) => lanes[lane].deadLetters);
 
 /** The same cause in other words: ids, numbers and quoted values taken out. */
 export function causeOf(reason: string): string {
@@ -58,7 +59,7 @@ export class LaneInspector {
 
   /** Dead letters by lane and cause, most first. */
   async groups(): Promise<DeadLetterGroup[]> {
-    const letters = (await Promise.all((Object.keys(lanes) as Lane[]).map((lane) => this.read(lane)))).flat();
+    const letters = (await Promise.all(withDeadLetters.map((lane) => this.read(lane)))).flat();
     const groups = new Map<string, DeadLetter[]>();
     for (const letter of letters) {
       const key = `${letter.lane} ${letter.cause}`;
@@ -87,7 +88,7 @@ export class LaneInspector {
     filter: { readonly lane?: string | undefined; readonly cause?: string | undefined },
     page: { readonly offset: number; readonly limit: number },
   ): Promise<DeadLetter[]> {
-    const wanted = filter.lane === undefined ? (Object.keys(lanes) as Lane[]) : [known(filter.lane)];
+    const wanted = filter.lane === undefined ? withDeadLetters : [known(filter.lane)];
     const letters = (await Promise.all(wanted.map((lane) => this.read(lane)))).flat();
     return letters
       .filter((letter) => filter.cause === undefined || letter.cause === filter.cause)

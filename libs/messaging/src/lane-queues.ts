@@ -28,14 +28,9 @@ export function workerConnection(redisUrl: string, isOver: () => boolean = () =>
 
 /** Options of a job that come from its lane's line in the table; the id is the message's, so a repeated add is the same job. */
 export function jobOptions(lane: Lane, id: string): JobsOptions {
-  const { attempts, keep } = lanes[lane];
-  return {
-    jobId: id,
-    attempts,
-    backoff: { type: 'lane' },
-    removeOnComplete: { age: keep.seconds, count: keep.count },
-    removeOnFail: false,
-  };
+  const { attempts, deadLetters, keep } = lanes[lane];
+  const finished = { age: keep.seconds, count: keep.count };
+  return { jobId: id, attempts, backoff: { type: 'lane' }, removeOnComplete: finished, removeOnFail: deadLetters ? false : finished };
 }
 
 /** The producing side of the lanes, one connection each, opened when first used. */
