@@ -76,7 +76,10 @@ export class ObligationViews {
     };
   }
 
+  /** @throws DomainError `plan-not-found` */
   async summary(planId: string, now: Temporal.Instant): Promise<ReplyOf<typeof summarisePlan>> {
+    if ((await this.database.plan.count({ where: { id: planId } })) === 0)
+      throw new DomainError('plan-not-found', `There is no plan ${planId}. GET /api/v1/plans lists them.`);
     const [counts] = await this.database.$queryRawUnsafe<Record<string, number>[]>(
       `SELECT count(*)::int AS total, count(*) FILTER (WHERE o.state = 'open')::int AS open,
               count(*) FILTER (WHERE o.state = 'open' AND o.overdue_at <= $2)::int AS overdue,

@@ -169,6 +169,14 @@ describe('the story of an obligation', () => {
 });
 
 describe('the figures of a plan', () => {
+  it('of a plan that is not there are refused, not zero', async () => {
+    await expect(planning.get(ObligationViews).summary('11111111-1111-4111-8111-111111111111', planning.clock.now())).rejects.toMatchObject(
+      {
+        code: 'plan-not-found',
+      },
+    );
+  });
+
   it('count what was owed and what was done about it', async () => {
     const plan = await planning.database.plan.findFirstOrThrow();
     const { obligations, steps, ...figures } = await planning.get(ObligationViews).summary(plan.id, planning.clock.now());

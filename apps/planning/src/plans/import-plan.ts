@@ -55,8 +55,9 @@ export class ImportPlan {
       const plan = await this.stores.plans.synchronise(tx, parsed.plan, this.rules.ladders, digest);
       await this.outbox.publishAll(tx, agencyChanged, agencies.events);
       const at = this.clock.now();
-      await this.stores.escalations.resolveReachable(tx, at);
       const reportsOpened = await this.openReports.openDue(tx, at);
+      // After the obligations, as those do who settle one: cases are locked last.
+      await this.stores.escalations.resolveReachable(tx, at);
       const changes = [...agencies.changes, ...plan.changes].map((change) => ({ ...change, fields: [...change.fields] }));
       return { planId: plan.planId, documentNumber: parsed.plan.document.number, changed: changes.length > 0, changes, reportsOpened };
     });
