@@ -50,5 +50,5 @@ export function envExample(): string {
       `${required ? '' : '# '}${key}=${value}`,
     ].join('\n');
   });
-  return `# Made from libs/config by npm run docs. Copy to .env for docker compose; npm start needs none of it.\n\n${entries.join('\n\n')}\n`;
+  return `# What each process reads, made from libs/config by npm run docs. npm start sets all of it; docker compose needs a few keys in .env: see the\n# first lines of docker-compose.yml.\n\n${entries.join('\n\n')}\n`;
 }
