@@ -19,6 +19,8 @@ const stack = {
 };
 
 export default {
+  // Real parts on a busy machine: a test that hangs is told all the same.
+  testTimeout: 20_000,
   projects: [
     level('unit', ['<rootDir>/{apps,libs,tools}/**/*.spec.ts']),
     level('architecture', ['<rootDir>/test/{architecture,contracts}/**/*.spec.ts']),

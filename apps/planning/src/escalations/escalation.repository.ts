@@ -21,20 +21,12 @@ export interface RaisedCase {
 export class EscalationRepository {
   constructor(private readonly database: Database) {}
 
-  /**
-   * Raises cases that are not open yet; a repeated call raises nothing twice. Set-based. The database itself keeps overdue cases and those of a
-   * contact single; an agency without anybody is found by the sweep alone, which runs once at a time.
-   */
+  /** Raises cases that are not open yet; the database keeps each single, so a repeated call raises nothing twice. Set-based. */
   async raise(tx: Tx, kind: 'overdue' | 'unreachable', cases: readonly RaisedCase[], at: Temporal.Instant): Promise<void> {
     if (cases.length === 0) return;
     await tx.$executeRawUnsafe(
       `INSERT INTO escalation (id, kind, level, agency_id, obligation_id, contact_id, raised_at)
-       SELECT DISTINCT ON (n.level, n.agency_id, n.obligation_id, n.contact_id) n.*
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[])
-         AS n(id, kind, level, agency_id, obligation_id, contact_id, raised_at)
-       WHERE NOT EXISTS (SELECT 1 FROM escalation e WHERE n.kind = 'unreachable' AND n.contact_id IS NULL AND e.kind = n.kind AND e.contact_id IS NULL
-         AND e.obligation_id = n.obligation_id AND e.agency_id = n.agency_id AND e.state <> 'resolved')
-       ON CONFLICT DO NOTHING`,
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[]) ON CONFLICT DO NOTHING`,
       cases.map(() => randomUUID()),
       cases.map(() => kind),
       cases.map((one) => one.level),

@@ -7,7 +7,7 @@ import { messageAt } from '#testing';
 import { AuditLedger } from './audit-ledger.js';
 import { ExtendObligation } from './extend-obligation.js';
 import { ForecastPlan } from './forecast-plan.js';
-import { at, PlanningFixture } from './planning.int-fixture.js';
+import { at, PLAN_TEXT, PlanningFixture } from './planning.int-fixture.js';
 import { SweepRepository } from './sweep.repository.js';
 import { SweepSteps } from './sweep-steps.js';
 import { WaiveObligation } from './waive-obligation.js';
@@ -213,6 +213,17 @@ describe('a deadline', () => {
     expect((await audit()).findings).toEqual([]);
   });
 
+  it('that ends with the office keeps its hour when it is extended', async () => {
+    const cut = PLAN_TEXT.replace('dayOfLastMonth: 17, roll: FORWARD', "dayOfLastMonth: 17, roll: FORWARD, officeHourCutoff: '17:00'");
+    planning.clock.set(at('2020-06-16T09:00'));
+    await planning.import(cut);
+    const july = await planning.report('SCT', 'BC-THANG', '2020-07');
+    expect(july.obligation.overdueAt.toISOString()).toBe('2020-07-17T10:00:00.000Z');
+    const asked = { obligationId: july.obligationId, deadline: { word: 'NO_LATER_THAN' as const, date: '2020-07-20' }, reason: 'Dịch bệnh' };
+    await planning.get(ExtendObligation).execute(asked, messageAt(planning.clock.now()));
+    expect((await planning.report('SCT', 'BC-THANG', '2020-07')).obligation.overdueAt.toISOString()).toBe('2020-07-20T10:00:00.000Z');
+  });
+
   it('that is waived ends it for good', async () => {
     const { obligationId } = await planning.report('SCT');
     const waive = () => planning.get(WaiveObligation).execute({ obligationId, reason: 'Không phát sinh' }, messageAt(planning.clock.now()));
@@ -227,8 +238,12 @@ describe('a report', () => {
     await submit('SCT');
     const { id: reportId, obligationId } = await planning.report('SCT');
     await planning.get(ReturnReport).execute({ reportId, reason: 'Thiếu số liệu' }, messageAt(planning.clock.now()));
-    expect(await planning.report('SCT')).toMatchObject({ state: 'returned', obligation: { state: 'open', generation: 2 } });
-    const told = (await planning.sweepAt('2020-06-05T08:00'))
+    // Early with its report, the agency has until its first deadline all the same.
+    expect(await planning.report('SCT')).toMatchObject({
+      state: 'returned',
+      obligation: { state: 'open', generation: 2, dueOn: new Date('2020-06-17') },
+    });
+    const told = (await planning.sweepAt('2020-06-18T08:00'))
       .flatMap((mail) => mail.mail.items)
       .filter((item) => item.obligationId === obligationId);
     expect(told.map((item) => item.rung)).toContain('CHASE_1');
@@ -239,6 +254,14 @@ describe('a report', () => {
     await expect(planning.get(ReturnReport).execute({ reportId, reason: 'Muộn' }, messageAt(planning.clock.now()))).rejects.toMatchObject({
       code: 'report-not-submitted',
     });
+  });
+
+  it('that is returned close to its deadline or after it has three working days', async () => {
+    planning.clock.set(at('2020-06-18T15:00'));
+    await submit('SCT');
+    const { id: reportId } = await planning.report('SCT');
+    await planning.get(ReturnReport).execute({ reportId, reason: 'Thiếu số liệu' }, messageAt(planning.clock.now()));
+    expect((await planning.report('SCT')).obligation.dueOn).toEqual(new Date('2020-06-23'));
   });
 
   it('submitted twice at once is submitted once, and the other is told', async () => {

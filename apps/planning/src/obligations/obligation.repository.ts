@@ -148,6 +148,7 @@ function heldObligation(row: Obligation): HeldObligation {
     dueOn: dateToPlain(row.dueOn),
     overdueAt: toInstant(row.overdueAt),
     rollPolicy: row.rollPolicy as HeldObligation['rollPolicy'],
+    officeHourCutoff: row.officeHourCutoff,
     ladder: row.ladder as unknown as Ladder,
   };
 }
@@ -168,6 +169,7 @@ function obligationRow({ obligation, dueOn, overdueAt }: OpenedObligation) {
     deadlineWord: obligation.deadline.word,
     deadlineDate: plainToDate(obligation.deadline.date),
     rollPolicy: obligation.deadline.roll,
+    officeHourCutoff: obligation.deadline.officeHourCutoff ?? null,
     dueOn: plainToDate(dueOn),
     originalDueOn: plainToDate(dueOn),
     overdueAt: toDate(overdueAt),

@@ -31,6 +31,7 @@ export interface HeldObligation {
   readonly dueOn: Temporal.PlainDate;
   readonly overdueAt: Temporal.Instant;
   readonly rollPolicy: 'FORWARD' | 'NONE';
+  readonly officeHourCutoff: string | null;
   readonly ladder: Ladder;
 }
 

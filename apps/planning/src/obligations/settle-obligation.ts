@@ -51,7 +51,10 @@ export class SettleObligation {
     reason: string,
     at: Temporal.Instant,
   ): Promise<{ version: number; dueOn: Temporal.PlainDate }> {
-    const { dueOn, overdueAt } = resolveDeadline({ ...deadline, roll: held.rollPolicy }, this.rules.calendar);
+    const { dueOn, overdueAt } = resolveDeadline(
+      { ...deadline, roll: held.rollPolicy, officeHourCutoff: held.officeHourCutoff ?? undefined },
+      this.rules.calendar,
+    );
     if (overdueAt.epochMilliseconds <= at.epochMilliseconds) {
       throw new DomainError('deadline-passed', `The new deadline ${dueOn.toString()} is over already; choose a later day.`);
     }

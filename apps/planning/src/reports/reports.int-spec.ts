@@ -126,10 +126,10 @@ describe('the same message', () => {
     );
     await twice((message) => planning.get(SubmitReport).execute({ reportId, note: '' }, message));
     await twice((message) => planning.get(ReturnReport).execute({ reportId, reason: 'x' }, message));
-    await planning.sweepAt('2020-06-08T08:00');
+    await planning.sweepAt('2020-06-23T08:00');
     const found = await planning.database.escalation.findFirstOrThrow({ where: { obligationId, kind: 'overdue' } });
     await twice((message) =>
-      planning.get(AcknowledgeEscalation).execute({ escalationId: found.id, until: '2020-06-09', note: 'x' }, message),
+      planning.get(AcknowledgeEscalation).execute({ escalationId: found.id, until: '2020-06-24', note: 'x' }, message),
     );
     await submit(reportId);
     await twice((message) => planning.get(AcceptReport).execute({ reportId }, message));

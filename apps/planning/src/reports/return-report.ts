@@ -9,7 +9,10 @@ import type { Tx } from '../persistence/database.js';
 import { RuleFiles } from '../plans/rule-files.js';
 import { ReportRepository } from './report.repository.js';
 
-/** Working days an agency has for the correction unless the receiver says otherwise. An assumption: no decision states it. */
+/**
+ * Working days an agency has for the correction unless the receiver says otherwise; whoever was early keeps the first deadline. An assumption: no
+ * decision states it.
+ */
 const TO_CORRECT = 3;
 
 /** The receiver sends a report back with a reason: it is owed again, and chased again. */
@@ -32,14 +35,18 @@ export class ReturnReport {
       if (report.state !== 'submitted')
         throw new DomainError('report-not-submitted', `Only a submitted report can be returned; this one is ${report.state}.`);
       const at = this.clock.now();
+      const held = await this.obligations.hold(tx, report.obligationId);
       const date =
         input.resubmitOn === undefined
-          ? this.rules.calendar.addWorkingDays(localDate(at), TO_CORRECT)
+          ? later(this.rules.calendar.addWorkingDays(localDate(at), TO_CORRECT), held.dueOn)
           : Temporal.PlainDate.from(input.resubmitOn);
-      const held = await this.obligations.hold(tx, report.obligationId);
       await this.settling.reopen(tx, held, { word: 'NO_LATER_THAN', date }, 'returned', input.reason, at);
       const version = await this.reports.move(tx, report.id, { state: 'returned', returnedReason: input.reason });
       return { reportId: report.id, state: 'returned', version, at: at.toString(), late: false };
     });
   }
+}
+
+function later(one: Temporal.PlainDate, other: Temporal.PlainDate): Temporal.PlainDate {
+  return Temporal.PlainDate.compare(one, other) > 0 ? one : other;
 }

@@ -28,7 +28,7 @@ export const importPlan = defineCommand('planning', 'planning.import-plan.v1', {
     planId: id(),
     documentNumber: z.string(),
     changed: z.boolean(),
-    /** One line per thing that the import created, changed or retired: `agency SCT: name "…" -> "…"`. */
+    /** Each thing that the import created, changed or retired, with the names of its fields that changed: never values, which may be personal. */
     changes: z.array(
       z.object({ what: z.string(), key: z.string(), change: z.enum(['added', 'changed', 'retired']), fields: z.array(z.string()) }),
     ),
@@ -41,7 +41,7 @@ export const submitReport = defineCommand('planning', 'planning.submit-report.v1
   reply: reportMoved,
 });
 
-/** Back to the agency, which owes it again: by `resubmitOn`, or three working days from now. */
+/** Back to the agency, which owes it again: by `resubmitOn`, or by the later of its deadline and three working days from now. */
 export const returnReport = defineCommand('planning', 'planning.return-report.v1', {
   payload: z.object({ reportId: id(), reason: text(2000), resubmitOn: day().optional(), seenVersion }),
   reply: reportMoved,

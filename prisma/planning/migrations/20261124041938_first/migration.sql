@@ -163,6 +163,7 @@ CREATE TABLE "obligation" (
     "deadline_word" TEXT NOT NULL,
     "deadline_date" DATE NOT NULL,
     "roll_policy" TEXT NOT NULL,
+    "office_hour_cutoff" TEXT,
     "due_on" DATE NOT NULL,
     "overdue_at" TIMESTAMPTZ(3) NOT NULL,
     "original_due_on" DATE NOT NULL,
@@ -396,6 +397,7 @@ CREATE INDEX "step_fired" ON "step" ("obligation_id", "ordinal") WHERE "state" =
 -- One case per obligation and level, one per unreachable contact, as long as it is open.
 CREATE UNIQUE INDEX "escalation_once" ON "escalation" ("obligation_id", "level") WHERE "kind" = 'overdue' AND "state" <> 'resolved';
 CREATE UNIQUE INDEX "escalation_contact_once" ON "escalation" ("contact_id") WHERE "kind" = 'unreachable' AND "state" <> 'resolved';
+CREATE UNIQUE INDEX "escalation_nobody_once" ON "escalation" ("obligation_id", "agency_id") WHERE "kind" = 'unreachable' AND "contact_id" IS NULL AND "state" <> 'resolved';
 
 ALTER TABLE "obligation" ADD CONSTRAINT "obligation_state" CHECK ("state" IN ('open', 'fulfilled', 'waived', 'cancelled')),
   ADD CONSTRAINT "obligation_settled" CHECK (("state" = 'open') = ("settled_at" IS NULL));
