@@ -219,7 +219,11 @@ describe('a deadline', () => {
     await planning.import(cut);
     const july = await planning.report('SCT', 'BC-THANG', '2020-07');
     expect(july.obligation.overdueAt.toISOString()).toBe('2020-07-17T10:00:00.000Z');
-    const asked = { obligationId: july.obligationId, deadline: { word: 'NO_LATER_THAN' as const, date: '2020-07-20' }, reason: 'Dịch bệnh' };
+    const asked = {
+      obligationId: july.obligationId,
+      deadline: { word: 'NO_LATER_THAN' as const, date: '2020-07-20' },
+      reason: 'Dịch bệnh',
+    };
     await planning.get(ExtendObligation).execute(asked, messageAt(planning.clock.now()));
     expect((await planning.report('SCT', 'BC-THANG', '2020-07')).obligation.overdueAt.toISOString()).toBe('2020-07-20T10:00:00.000Z');
   });

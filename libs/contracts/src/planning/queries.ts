@@ -174,6 +174,7 @@ export const listObligations = defineQuery('planning', 'planning.list-obligation
     state: z.enum(obligationStates).optional(),
     overdue: z.boolean().optional(),
     agency: agencyCode().optional(),
+    /** Told at this level at least once, in any generation. */
     level: level().optional(),
     dueFrom: day().optional(),
     dueTo: day().optional(),
