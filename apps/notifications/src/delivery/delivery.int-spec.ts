@@ -1,3 +1,4 @@
+import { MailLedger } from './mail-ledger.js';
 import { at, chasing, chau, james, lan, NotificationsFixture, owed } from './notifications.int-fixture.js';
 
 let service: NotificationsFixture;
@@ -102,6 +103,15 @@ describe('outside office hours', () => {
     expect(sent()).toHaveLength(1);
     expect(sent()[0]?.date?.getTime()).toBe(at(opening).epochMilliseconds);
   });
+});
+
+it('a mail whose turn comes after hours is not claimed', async () => {
+  service.clock.set(at('2020-06-18T06:00'));
+  const [command, message] = [chasing('chase-1', [report]), service.message()];
+  await service.deliver(command, message);
+  service.clock.set(at('2020-06-18T17:00'));
+  await expect(service.get(MailLedger).claim({ id: message.id, mail: command.mail })).resolves.toBe('after-hours');
+  expect(await service.row(message)).toMatchObject({ state: 'queued', attempts: 0 });
 });
 
 describe('a mail server that puts a mail off', () => {

@@ -87,6 +87,15 @@ describe('a composed mail', () => {
   });
 });
 
+it.each(['\r\nBcc: eve@evil.example', '\nBcc: eve@evil.example', '\rBcc: eve@evil.example', '\0', '\r\n\r\nbody'])(
+  'a header value stays in its header: %j',
+  async (breaking) => {
+    const bytes = composed({ headers: { ...mail.headers, 'X-Dondoc-Correlation': `0b57${breaking}` } });
+    expectCarriable(bytes);
+    expect((await simpleParser(bytes)).headerLines.map(({ key }) => key)).toEqual(OURS);
+  },
+);
+
 describe('whatever people write', () => {
   const breaking = fc.constantFrom(
     '\r\n',

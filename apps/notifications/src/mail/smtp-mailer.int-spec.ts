@@ -16,6 +16,8 @@ const mail: OutgoingMail = {
 const to = (address: string): OutgoingMail => ({ ...mail, to: { ...mail.to, address } });
 
 const open: SmtpMailer[] = [];
+const calls: Socket[] = [];
+const listeners: Server[] = [];
 function mailerTo(url: string, { connections = 2, silence = 30_000, from = FROM } = {}): SmtpMailer {
   const mailer = new SmtpMailer({ url, from, connections, silence });
   open.push(mailer);
@@ -28,6 +30,8 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const mailer of open.splice(0)) mailer.onApplicationShutdown();
+  for (const call of calls.splice(0)) call.destroy();
+  for (const listener of listeners.splice(0)) listener.close();
   await server.close();
 });
 
@@ -120,6 +124,7 @@ async function hangingUp(when: 'greeting' | 'mail' | 'data' | 'half' | 'end', ho
   const hangUp = (socket: Socket) => (how === 'end' ? socket.end() : socket.resetAndDestroy());
   const listener: Server = createServer((socket) => {
     told.calls += 1;
+    calls.push(socket);
     socket.on('error', () => undefined);
     if (when === 'greeting') return void hangUp(socket);
     socket.write('220 hello\r\n');
@@ -144,19 +149,19 @@ async function hangingUp(when: 'greeting' | 'mail' | 'data' | 'half' | 'end', ho
       return void socket.write('250 ok\r\n');
     });
   });
+  listeners.push(listener);
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const { port } = listener.address() as AddressInfo;
-  return { told, url: `smtp://127.0.0.1:${String(port)}`, close: () => new Promise((resolve) => listener.close(resolve)) };
+  return { told, url: `smtp://127.0.0.1:${String(port)}` };
 }
 
 describe('a connection that breaks', () => {
   it.each(['end', 'destroy'] as const)(
     'after the whole mail leaves it in doubt, and the mail is not handed over again (%s)',
     async (how) => {
-      const { told, url, close } = await hangingUp('end', how);
+      const { told, url } = await hangingUp('end', how);
       await expect(mailerTo(url).send(mail)).resolves.toMatchObject({ kind: 'unknown' });
       expect(told).toMatchObject({ mails: 1, calls: 1 });
-      await close();
     },
   );
 
@@ -168,26 +173,23 @@ describe('a connection that breaks', () => {
     ['data', 'end'],
     ['data', 'destroy'],
   ] as const)('before the mail was handed over is surely no mail: %s, %s', async (when, how) => {
-    const { told, url, close } = await hangingUp(when, how);
+    const { told, url } = await hangingUp(when, how);
     await expect(mailerTo(url).send(mail)).resolves.toMatchObject({ kind: 'retry', reached: false });
     expect(told.mails).toBe(0);
-    await close();
   });
 
   it('in the middle of the mail leaves it in doubt at most, and the mail is not handed over again', async () => {
-    const { told, url, close } = await hangingUp('half', 'destroy');
+    const { told, url } = await hangingUp('half', 'destroy');
     const { kind } = await mailerTo(url).send({ ...mail, text: 'x'.repeat(1_000_000) });
     expect(['unknown', 'retry']).toContain(kind);
     expect(told).toMatchObject({ mails: 0, calls: 1 });
-    await close();
   });
 });
 
 it('a recipient of an internationalised domain is named as every server knows it', async () => {
-  const { told, url, close } = await hangingUp('end', 'end');
+  const { told, url } = await hangingUp('end', 'end');
   await mailerTo(url).send(to('lan@hànội.example'));
   expect(told.commands).toContain('RCPT TO:<lan@xn--hni-9ka0849a.example>');
-  await close();
 });
 
 it.each([

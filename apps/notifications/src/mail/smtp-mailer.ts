@@ -124,7 +124,7 @@ class HandedOver {
 function asciiDomain(address: string): string | undefined {
   const [, local, domain] = /^([^\s\p{Cc}<>()[\],;:\\"@]+)@([^\s\p{Cc}<>()[\],;:\\"@]+)$/u.exec(address) ?? [];
   const ascii = domain === undefined ? '' : domainToASCII(domain);
-  return local === undefined || ascii === '' ? undefined : address;
+  return local === undefined || ascii === '' ? undefined : `${local}@${ascii}`;
 }
 
 function parseMailbox(from: string): { name: string; address: string } {
