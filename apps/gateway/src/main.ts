@@ -27,7 +27,7 @@ try {
     return503OnClosing: true,
   });
   configure(app);
-  app.enableShutdownHooks();
+  app.enableShutdownHooks([], { useProcessExit: true });
   await app.listen(env.PORT, env.HOST);
   const address = await app.getUrl();
   logger.log('ready', { address, version: productVersion(), startedInMs: Math.round(performance.now()) });

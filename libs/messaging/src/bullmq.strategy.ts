@@ -20,6 +20,7 @@ import {
 } from '#contracts';
 import { withTrace } from '#observability';
 import { backoff } from './backoff.js';
+import { withDeadline } from './deadline.js';
 import { workerConnection, type QueueConnection } from './lane-queues.js';
 import type { Message } from './message.js';
 import { QUEUES } from './on.js';
@@ -70,19 +71,15 @@ export class BullMqStrategy extends Server implements CustomTransportStrategy {
     }
   }
 
-  /** Takes nothing new, finishes what is in hand within the bound, gives the rest back: its lock expires and another process takes it. */
+  /**
+   * Takes nothing new, finishes what is in hand within the bound, gives the rest back: its lock expires and another process takes it. A worker that
+   * cannot end, because its message does not or because Redis is away, is left to the end of the process.
+   */
   async close(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const bound = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => {
-        resolve('late');
-      }, STOP_WITHIN);
-    });
-    const ended = await Promise.race([Promise.all(this.workers.map((worker) => worker.close())), bound]);
-    clearTimeout(timer);
-    if (ended === 'late') {
-      this.logger.warn('Messages were still in hand at the end of the stop; they are given back');
-      await Promise.all(this.workers.map((worker) => worker.close(true)));
+    try {
+      await withDeadline(Promise.all(this.workers.map((worker) => worker.close())), STOP_WITHIN);
+    } catch {
+      this.logger.warn('Messages were still in hand at the end of the stop, or Redis is away; they are given back');
     }
     this.workers = [];
   }
@@ -161,7 +158,7 @@ export class BullMqStrategy extends Server implements CustomTransportStrategy {
     const asked = envelope.replyWanted && contract.kind !== 'event';
     try {
       const result = await withTrace({ correlationId: message.correlationId, causationId: message.id, actor: message.actor }, () =>
-        this.run(handler, payload, message),
+        this.record(contract, job, () => this.run(handler, payload, message)),
       );
       if (isVerdict(result)) return await this.obey(result, job, token);
       return asked ? { ok: true, reply: z.encode(contract.reply, result) } : null;
@@ -169,6 +166,23 @@ export class BullMqStrategy extends Server implements CustomTransportStrategy {
       if (!(error instanceof DomainError)) throw error;
       if (asked) return { ok: false, error: { code: error.code, message: error.message, details: [...error.details] } };
       throw new UnrecoverableError(`${error.code}: ${error.message}`);
+    }
+  }
+
+  /**
+   * One line in the story of what a person asked for and of what services tell each other: whoever has a correlation id finds it in every log it went
+   * through. Questions change nothing, and mails are too many; their ledger tells of each.
+   */
+  private async record<R>(contract: Contract, job: Job<unknown>, work: () => Promise<R>): Promise<R> {
+    const level = contract.kind === 'query' || job.queueName === 'notifications.email' ? 'debug' : 'log';
+    const facts = { lane: job.queueName, messageId: job.id };
+    try {
+      const result = await work();
+      this.logger[level](`Done: ${contract.name}`, facts);
+      return result;
+    } catch (error) {
+      if (error instanceof DomainError) this.logger[level](`Refused: ${contract.name}: ${error.code}`, facts);
+      throw error;
     }
   }
 

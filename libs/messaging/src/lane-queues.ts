@@ -70,7 +70,7 @@ export class LaneQueues {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([...this.open.values()].map((queue) => queue.close()));
+    await Promise.allSettled([...this.open.values()].map((queue) => withDeadline(queue.close(), READY_WITHIN)));
     this.open.clear();
   }
 }

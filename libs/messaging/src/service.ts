@@ -15,6 +15,7 @@ export async function createService(
     ...(logger ? { logger } : {}),
   });
   app.useGlobalFilters(new RethrowFilter());
-  app.enableShutdownHooks();
+  // Whatever is still open when everybody has been told, such as a connection to a Redis that is away, must not keep the process.
+  app.enableShutdownHooks([], { useProcessExit: true });
   return app;
 }
