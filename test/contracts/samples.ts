@@ -98,6 +98,7 @@ export const samples: readonly (readonly [Contract, unknown])[] = [
           workingDaysLeft: -1,
           chasings: 1,
           next: { level: 'escalated-standing', on: '2020-06-19' },
+          contactId: null,
           path: `/obligations/${uuid(2)}`,
         },
       ],

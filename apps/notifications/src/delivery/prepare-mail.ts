@@ -46,7 +46,9 @@ export class PrepareMail {
   /** @throws RecipientUnknownError */
   async execute(recipientId: string, mail: Mail): Promise<PreparedMail> {
     const askContactId = mail.template === 'chasing' ? mail.askContactId : null;
-    const named = mail.template === 'weekly-digest' ? mail.late.flatMap((row) => row.contactId ?? []) : [];
+    const named = (mail.template === 'weekly-digest' ? [...mail.late, ...mail.unreachable] : mail.items).flatMap(
+      (row) => row.contactId ?? [],
+    );
     const known = await this.lookup.add([recipientId, ...(askContactId === null ? [] : [askContactId]), ...named]);
     const to = addressee(recipientId, askContactId, known);
     if (!to) throw new RecipientUnknownError(`recipient ${recipientId} is not known yet`);

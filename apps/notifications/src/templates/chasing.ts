@@ -37,7 +37,8 @@ function subjectOf(mail: ChasingMail, texts: Texts): string {
   return items.length > 1 ? subject + texts.more(items.length - 1) : subject;
 }
 
-function blockOf(mail: ChasingMail, { people, publicUrl }: Reader, texts: Texts): Block {
+function blockOf(mail: ChasingMail, reader: Reader, texts: Texts): Block {
+  const { people, publicUrl } = reader;
   const sections = ORDER.map((section) => ({ section, items: mail.items.filter((item) => item.section === section) })).filter(
     ({ items }) => items.length > 0,
   );
@@ -50,7 +51,7 @@ function blockOf(mail: ChasingMail, { people, publicUrl }: Reader, texts: Texts)
     figures: [],
     sections: sections.map(({ section, items }) => ({
       heading: texts.sections[section],
-      items: items.map((item) => itemOf(item, publicUrl, texts)),
+      items: items.map((item) => itemOf(item, reader, texts)),
     })),
     closing: [
       ...sections.map(({ section }) => texts.act[section]),
@@ -61,18 +62,20 @@ function blockOf(mail: ChasingMail, { people, publicUrl }: Reader, texts: Texts)
   };
 }
 
-function itemOf(item: Chased, publicUrl: string, texts: Texts): Item {
+function itemOf(item: Chased, { people, publicUrl }: Reader, texts: Texts): Item {
+  const contact = item.contactId === null ? undefined : people.contacts.get(item.contactId);
   return {
-    title: titleOf(item, texts),
+    // Who reads of others wants to know first of whom.
+    title: item.section === 'owes' ? titleOf(item, texts) : `${nameOf(item.debtor, texts)}: ${titleOf(item, texts)}`,
     url: publicUrl + item.path,
     status: texts.status(texts.levels[item.level], item.workingDaysLeft),
     color: colorOf(item.workingDaysLeft),
     facts: [
-      ...(item.section === 'owes' ? [] : [texts.debtor(nameOf(item.debtor, texts))]),
       texts.creditor(nameOf(item.creditor, texts)),
       texts.dueOn(item.dueOn),
       ...(item.window ? [texts.window(item.window.from, item.window.to)] : []),
       ...(item.chasings > 0 ? [texts.chasings(item.chasings)] : []),
+      ...(contact ? [texts.contact(contact.name, contact.phone)] : []),
       ...nextOf(item, texts),
     ],
   };

@@ -138,6 +138,16 @@ describe('a chasing mail', () => {
     expect(subjects.map((subject) => subject.replace(/\[.*/, ''))).toEqual(['(Gửi lại) ', '(Sent again) ', '(Gửi lại) ']);
   });
 
+  it('tells those who are to act of whom it speaks first, and whom to call there; the debtor itself is told neither', () => {
+    const { text, html } = render(sampleChasing('escalated-standing', [sampleItem('escalated-standing', 'escalated')]));
+    for (const said of ['Sở Công Thương: Báo cáo tháng tình hình', 'Đầu mối: Ông/Bà Trần Thu Hà, điện thoại 024 0000 1003']) {
+      expect(text).toContain(said);
+      expect(seen(html)).toContain(said);
+    }
+    expect(render(chasing).text).not.toContain('Sở Công Thương: Báo cáo');
+    expect(render(chasing).text).not.toContain('Trần Thu Hà');
+  });
+
   it('names nobody to ask where nobody is known', () => {
     expect(render(chasing, 'vi', { ...samplePeople, ask: null }).text).not.toContain('Đầu mối giải đáp');
   });
@@ -165,9 +175,13 @@ describe('a weekly digest', () => {
       'Quá hạn 6 ngày làm việc',
       'Đầu mối: Ông/Bà Trần Thu Hà, điện thoại 024 0000 1003',
       'Hạn: chậm nhất ngày 30/06/2020',
+      'Đầu mối không nhận được thư',
+      'Từ ngày 22/06/2020',
+      'Cơ quan không còn đầu mối nào nhận được thư',
       `${URL}${digest!.path}`,
     ])
       expect(text).toContain(fact);
+    expect(render(calm!).text).not.toContain('Đầu mối không nhận được thư');
   });
 
   it('says so when nobody is late', () => {
@@ -201,7 +215,7 @@ describe('what people typed', () => {
     expect(html).not.toMatch(/<script|<img src=x|onerror=alert/);
     expect(seen(html)).toContain(words.replaceAll(/\s+/g, ' '));
     expect(text).toContain(`Kính gửi: Ông/Bà ${words}, `);
-    expect(text).toContain(`Đơn vị thực hiện: ${words}`);
+    expect(text).toContain(`* ${words}: `);
     expect(subject).toContain(words);
   });
 
@@ -265,7 +279,8 @@ describe('the service does not start', () => {
   it.each([
     ['late', { late: '' }],
     ['allOnTime', { allOnTime: '' }],
-    ['contact', { contact: () => '' }],
+    ['unreachable', { unreachable: '' }],
+    ['nobody', { nobody: ' ' }],
     ['figures', { figures: { ...shipped.texts.vi.digest.figures, open: '' } }],
   ])('with a digest that has nothing to say at "%s"', (place, digestChanges) => {
     const changes = texts('vi', { digest: { ...shipped.texts.vi.digest, ...digestChanges } });

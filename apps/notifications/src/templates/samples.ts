@@ -59,6 +59,7 @@ export function sampleItem(level: Level, section: Section): ChasingMail['items']
     workingDaysLeft: DAYS_LEFT[level],
     chasings: overdue ? 2 : 0,
     next: level === 'escalated-city' ? null : { level: 'escalated-standing', on: '2020-06-19' },
+    contactId: section === 'escalated' ? id : null,
     path: `/obligations/${id}`,
   };
 }
@@ -86,6 +87,10 @@ export const sampleMails: Readonly<{ [T in MailTemplate]: readonly Extract<Mail,
       figures: { open: 12, overdue: 1, dueThisWeek: 4, submittedThisWeek: 5, escalated: 1 },
       late: [{ obligationId: id, debtor, ...report, dueOn: '2020-06-17', workingDaysLate: 6, chasings: 3, contactId: id }],
       upcoming: [{ debtor, ...report, dueOn: '2020-06-30' }],
+      unreachable: [
+        { agency: debtor, contactId: id, since: '2020-06-22' },
+        { agency: creditor, contactId: null, since: '2020-06-23' },
+      ],
       path: `/plans/${id}`,
     },
     {
@@ -95,6 +100,7 @@ export const sampleMails: Readonly<{ [T in MailTemplate]: readonly Extract<Mail,
       figures: { open: 12, overdue: 0, dueThisWeek: 4, submittedThisWeek: 5, escalated: 0 },
       late: [],
       upcoming: [],
+      unreachable: [],
       path: `/plans/${id}`,
     },
   ],

@@ -32,7 +32,6 @@ export const en: Texts = {
     if (daysLeft === 0) return `${level} · today`;
     return daysLeft > 0 ? `${level} · ${days(daysLeft)} left` : `${level} · ${days(-daysLeft)} overdue`;
   },
-  debtor: (name) => `Owed by: ${name}`,
   creditor: (name) => `Owed to: ${name}`,
   dueOn: (day) => `Due: no later than ${dayText(day)}`,
   window: (from, to) => `Figures: ${dayText(from)} to ${dayText(to)}`,
@@ -73,6 +72,10 @@ export const en: Texts = {
     overdue: (count) => `${days(count)} overdue`,
     upcoming: 'Due soon',
     allOnTime: 'No agency is late.',
-    contact: (name, phone) => `Contact: ${name}${phoneText(phone)}`,
+    unreachable: 'Contacts that no mail reaches',
+    nobody: 'The agency has nobody left whom mail reaches',
+    since: (day) => `Since ${dayText(day)}`,
+    nameAnother: 'Please have another contact named, or the address corrected.',
   },
+  contact: (name, phone) => `Contact: ${name}${phoneText(phone)}`,
 };

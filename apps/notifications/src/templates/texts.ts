@@ -32,7 +32,6 @@ export interface Texts {
   readonly levels: Readonly<Record<Level, string>>;
   readonly title: (title: string, period: string) => string;
   readonly status: (level: string, daysLeft: number) => string;
-  readonly debtor: (name: string) => string;
   readonly creditor: (name: string) => string;
   readonly dueOn: (day: string) => string;
   readonly window: (from: string, to: string) => string;
@@ -56,8 +55,13 @@ export interface Texts {
     readonly overdue: (days: number) => string;
     readonly upcoming: string;
     readonly allOnTime: string;
-    readonly contact: (name: string, phone: string | null) => string;
+    readonly unreachable: string;
+    readonly nobody: string;
+    readonly since: (day: string) => string;
+    readonly nameAnother: string;
   };
+  /** Whom to call at an agency. */
+  readonly contact: (name: string, phone: string | null) => string;
 }
 
 /** For whom a letter is written. */

@@ -32,7 +32,6 @@ export const vi: Texts = {
     if (daysLeft === 0) return `${level} · hạn hôm nay`;
     return daysLeft > 0 ? `${level} · còn ${String(daysLeft)} ngày làm việc` : `${level} · quá hạn ${String(-daysLeft)} ngày làm việc`;
   },
-  debtor: (name) => `Đơn vị thực hiện: ${name}`,
   creditor: (name) => `Nơi nhận: ${name}`,
   dueOn: (day) => `Hạn: chậm nhất ngày ${dayText(day)}`,
   window: (from, to) => `Số liệu: từ ${dayText(from)} đến ${dayText(to)}`,
@@ -74,6 +73,10 @@ export const vi: Texts = {
     overdue: (days) => `Quá hạn ${String(days)} ngày làm việc`,
     upcoming: 'Sắp đến hạn',
     allOnTime: 'Không có cơ quan nào chậm báo cáo.',
-    contact: (name, phone) => `Đầu mối: Ông/Bà ${name}${phoneText(phone)}`,
+    unreachable: 'Đầu mối không nhận được thư',
+    nobody: 'Cơ quan không còn đầu mối nào nhận được thư',
+    since: (day) => `Từ ngày ${dayText(day)}`,
+    nameAnother: 'Đề nghị cử đầu mối khác hoặc cập nhật địa chỉ thư.',
   },
+  contact: (name, phone) => `Đầu mối: Ông/Bà ${name}${phoneText(phone)}`,
 };

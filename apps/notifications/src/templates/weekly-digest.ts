@@ -25,6 +25,7 @@ export function weeklyDigestLetter(mail: DigestMail, reader: Reader): Letter {
 function blockOf(mail: DigestMail, { people, publicUrl }: Reader, texts: Texts): Block {
   const { digest } = texts;
   const late = mail.late.map((row) => lateItem(row, people.contacts, publicUrl, texts));
+  const unreachable = mail.unreachable.map((row) => unreachableItem(row, people.contacts, texts));
   const upcoming = mail.upcoming.map((row) => ({
     title: titleOf(row, texts),
     url: null,
@@ -39,9 +40,10 @@ function blockOf(mail: DigestMail, { people, publicUrl }: Reader, texts: Texts):
     figures: FIGURES.map((figure) => ({ label: digest.figures[figure], value: String(mail.figures[figure]) })),
     sections: [
       ...(late.length > 0 ? [{ heading: digest.late, items: late }] : []),
+      ...(unreachable.length > 0 ? [{ heading: digest.unreachable, items: unreachable }] : []),
       ...(upcoming.length > 0 ? [{ heading: digest.upcoming, items: upcoming }] : []),
     ],
-    closing: late.length > 0 ? [] : [digest.allOnTime],
+    closing: [...(late.length > 0 ? [] : [digest.allOnTime]), ...(unreachable.length > 0 ? [digest.nameAnother] : [])],
     link: { label: texts.link, url: publicUrl + mail.path },
     footer: texts.footer,
   };
@@ -54,7 +56,18 @@ function lateItem(row: DigestMail['late'][number], contacts: Reader['people']['c
     url: `${publicUrl}/obligations/${row.obligationId}`,
     status: texts.digest.overdue(row.workingDaysLate),
     color: colorOf(-1),
-    facts: [texts.dueOn(row.dueOn), texts.chasings(row.chasings), ...(contact ? [texts.digest.contact(contact.name, contact.phone)] : [])],
+    facts: [texts.dueOn(row.dueOn), texts.chasings(row.chasings), ...(contact ? [texts.contact(contact.name, contact.phone)] : [])],
+  };
+}
+
+function unreachableItem(row: DigestMail['unreachable'][number], contacts: Reader['people']['contacts'], texts: Texts): Item {
+  const contact = row.contactId === null ? undefined : contacts.get(row.contactId);
+  return {
+    title: texts.lang === 'vi' ? row.agency.name : row.agency.nameEn,
+    url: null,
+    status: row.contactId === null ? texts.digest.nobody : null,
+    color: colorOf(-1),
+    facts: [...(contact ? [texts.contact(contact.name, contact.phone)] : []), texts.digest.since(row.since)],
   };
 }
 

@@ -17,6 +17,15 @@ export interface DigestRow {
   readonly contact_id: string | null;
 }
 
+export interface UnreachableRow {
+  readonly code: string;
+  readonly name: string;
+  readonly name_en: string;
+  /** Null for an agency that has nobody left. */
+  readonly contact_id: string | null;
+  readonly since: string;
+}
+
 const ROW = `o.id, a.code, a.name, a.name_en, o.title, o.title_en, o.period, o.period_en, o.due_on::text,
   (SELECT count(*) FROM step s WHERE s.obligation_id = o.id AND s.generation = o.generation AND s.state = 'fired' AND s.level LIKE 'chase-%')::int AS chasings,
   (SELECT c.id FROM contact c WHERE c.agency_id = a.id AND c.active AND c.role = 'FOCAL' ORDER BY c.id LIMIT 1) AS contact_id`;
@@ -49,6 +58,17 @@ export class DigestRepository {
       `SELECT ${ROW} FROM obligation o JOIN agency a ON a.id = o.debtor_id WHERE o.plan_id = $1::uuid AND o.state = 'open' AND o.overdue_at <= $2 ORDER BY o.due_on, a.code LIMIT 500`,
       planId,
       toDate(now),
+    );
+  }
+
+  /** Open cases of contacts and agencies that mail does not reach, of agencies that owe something in the plan. */
+  unreachable(tx: Tx, planId: string): Promise<UnreachableRow[]> {
+    return tx.$queryRawUnsafe<UnreachableRow[]>(
+      `SELECT DISTINCT ON (a.code, e.contact_id) a.code, a.name, a.name_en, e.contact_id, (e.raised_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date::text AS since
+       FROM escalation e JOIN agency a ON a.id = e.agency_id
+       WHERE e.kind = 'unreachable' AND e.state <> 'resolved' AND EXISTS (SELECT FROM obligation o WHERE o.plan_id = $1::uuid AND o.debtor_id = e.agency_id)
+       ORDER BY a.code, e.contact_id, e.raised_at LIMIT 500`,
+      planId,
     );
   }
 

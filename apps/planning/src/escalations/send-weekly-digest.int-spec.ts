@@ -1,6 +1,7 @@
 import type { PayloadOf, sendMail } from '#contracts';
-import { at, PlanningFixture } from '../obligations/planning.int-fixture.js';
+import { at, PLAN_TEXT, PlanningFixture } from '../obligations/planning.int-fixture.js';
 import { SubmitReport } from '../reports/submit-report.js';
+import { ReportUnreachable } from './report-unreachable.js';
 import { SendWeeklyDigest } from './send-weekly-digest.js';
 
 type Sent = PayloadOf<typeof sendMail>;
@@ -72,6 +73,21 @@ describe('the weekly digest', () => {
     expect(digest?.mail.figures).toMatchObject({ open: 18, overdue: 0, dueThisWeek: 9 });
     expect(digest?.mail.upcoming).toHaveLength(9);
     expect(digest?.mail.late).toEqual([]);
+  });
+
+  it('names whom no mail reaches, until another contact is named', async () => {
+    await planning.import();
+    planning.clock.set(at('2020-06-16T09:00'));
+    const contact = await planning.database.contact.findFirstOrThrow({ where: { agency: { code: 'SCT' }, role: 'FOCAL' } });
+    const refused = { messageId: contact.id, contactId: contact.id, agencyId: contact.agencyId, obligationIds: [], status: '5.1.1' };
+    await planning.get(ReportUnreachable).execute({ ...refused, at: planning.clock.now().toString() }, planning.message());
+    const [digest] = await digestsAt('2020-06-18T07:30');
+    expect(digest?.mail.unreachable).toEqual([
+      { agency: expect.objectContaining({ code: 'SCT', name: 'Sở Công Thương' }), contactId: contact.id, since: '2020-06-16' },
+    ]);
+    await planning.import(PLAN_TEXT.replace('dau-moi@sct.hanoi.example', 'dau-moi-moi@sct.hanoi.example'));
+    const [next] = await digestsAt('2020-06-25T07:30');
+    expect(next?.mail.unreachable).toEqual([]);
   });
 
   it('is left out before there is a plan, and when nothing is owed and nothing was handed in', async () => {

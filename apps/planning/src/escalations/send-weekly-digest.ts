@@ -63,6 +63,7 @@ export class SendWeeklyDigest {
     if (figures.open === 0 && figures.submittedThisWeek === 0) return undefined; // before the plan's first report and after its last
     const late = await this.digests.late(tx, plan.id, now);
     const upcoming = await this.digests.dueBetween(tx, plan.id, today, this.rules.calendar.addWorkingDays(today, 5));
+    const unreachable = await this.digests.unreachable(tx, plan.id);
     return {
       template: 'weekly-digest',
       plan: { documentNumber: plan.documentNumber, issuedOn: plan.issuedOn, title: plan.title, programme: plan.programme },
@@ -76,6 +77,7 @@ export class SendWeeklyDigest {
         contactId: row.contact_id,
       })),
       upcoming: upcoming.map(facts),
+      unreachable: unreachable.map((row) => ({ agency: agencyOf(row), contactId: row.contact_id, since: row.since })),
       path: `/plans/${plan.id}`,
     };
   }
@@ -83,13 +85,17 @@ export class SendWeeklyDigest {
 
 function facts(row: DigestRow) {
   return {
-    debtor: { code: row.code, name: row.name, nameEn: row.name_en },
+    debtor: agencyOf(row),
     title: row.title,
     titleEn: row.title_en,
     period: row.period,
     periodEn: row.period_en,
     dueOn: row.due_on,
   };
+}
+
+function agencyOf(row: Pick<DigestRow, 'code' | 'name' | 'name_en'>) {
+  return { code: row.code, name: row.name, nameEn: row.name_en };
 }
 
 /** `2020-W25`. */

@@ -97,10 +97,19 @@ describe('a fired step', () => {
     expect(answer).toEqual({ told: [], cases: [], unreachable: [] });
   });
 
-  it('asks the creditor, or where it has no focal person the standing agency', () => {
+  it('asks the creditor, or where it has no focal person whoever answers for the debtor, never the debtor itself', () => {
     const ask = (creditor: string) =>
       announce([step('A', 'DUE')], [owes('A', { creditor_id: creditor })], [], known(), today).told[0]?.askContactId;
     expect([ask('VPUBND'), ask('UBNDTP')]).toEqual(['VPUBND/FOCAL', 'SNNPTNT/FOCAL']);
+    const [own] = announce([step('A', 'DUE')], [owes('A', { debtor_id: 'SNNPTNT', creditor_id: 'UBNDTP' })], [], known(), today).told;
+    expect(own?.askContactId).toBe('VPUBND/FOCAL');
+  });
+
+  it('names whom to call at the debtor to those who are to act, and to nobody else', () => {
+    const { told } = announce([step('A', 'CHASE_1'), step('A', 'ESCALATE_STANDING')], [owes('A')], [], known(), today);
+    expect(new Set(told.map(({ item }) => `${item.section} ${String(item.contactId)}`))).toEqual(
+      new Set(['escalated SCT/FOCAL', 'owes null', 'copied null']),
+    );
   });
 
   it('of a rung that its ladder does not have is a fault, not a mail less', () => {

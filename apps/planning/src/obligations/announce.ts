@@ -85,10 +85,18 @@ function toldTo(contactId: string, section: ChasedItem['section'], owed: OwedFac
   };
 }
 
-/** The creditor's focal contact; where the creditor has none, the standing agency's. */
+/** The creditor's focal contact; where the creditor has none, that of the level above the debtor: nobody is told to ask themselves. */
 function whomToAsk(owed: OwedFacts, plan: PlanRow, known: Known): string | null {
-  const focal = (agencyId: string): string | undefined => known.contacts.get(agencyId)?.find((contact) => contact.role === 'FOCAL')?.id;
-  return focal(owed.creditor_id) ?? focal(plan.standingAgencyId) ?? null;
+  const above = levelAbove('standing-agency', {
+    debtorId: owed.debtor_id,
+    standingAgencyId: plan.standingAgencyId,
+    cityOfficeId: plan.cityOfficeId,
+  });
+  return focalOf(owed.creditor_id, known) ?? (above && focalOf(above.agencyId, known)) ?? null;
+}
+
+function focalOf(agencyId: string, known: Known): string | undefined {
+  return known.contacts.get(agencyId)?.find((contact) => contact.role === 'FOCAL')?.id;
 }
 
 function itemOf(section: ChasedItem['section'], owed: OwedFacts, rung: Rung, known: Known, today: Today): ChasedItem {
@@ -109,6 +117,7 @@ function itemOf(section: ChasedItem['section'], owed: OwedFacts, rung: Rung, kno
     workingDaysLeft: workingDaysLeft(Temporal.PlainDate.from(owed.due_on), today.now, today.calendar),
     chasings: owed.chasings,
     next: next && { level: next[0], on: next[1] },
+    contactId: section === 'escalated' ? (focalOf(owed.debtor_id, known) ?? null) : null,
     path: `/obligations/${owed.id}`,
   };
 }

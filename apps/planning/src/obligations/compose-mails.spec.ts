@@ -28,6 +28,7 @@ function told(contactId: string, obligationId: string, item: Partial<ChasedItem>
       dueOn: '2020-06-17',
       workingDaysLeft: -1,
       chasings: 1,
+      contactId: null,
       next: null,
       path: `/obligations/${obligationId}`,
       ...item,

@@ -28,6 +28,8 @@ export const chasedItem = z.object({
   /** Chasings of this generation so far, this mail included. */
   chasings: z.int(),
   next: z.object({ level: level(), on: day() }).nullable(),
+  /** Contact to call at the debtor, for those who are asked to act on it. */
+  contactId: id().nullable().default(null),
   /** Path below PUBLIC_URL. */
   path: z.string(),
 });
@@ -68,6 +70,8 @@ export const weeklyDigestMail = z.object({
   upcoming: z.array(
     z.object({ debtor: agencyName, title: z.string(), titleEn: z.string(), period: z.string(), periodEn: z.string(), dueOn: day() }),
   ),
+  /** Contacts that their mail server refuses, and agencies that have nobody left to write to. */
+  unreachable: z.array(z.object({ agency: agencyName, contactId: id().nullable(), since: day() })).default([]),
   path: z.string(),
 });
 
