@@ -51,7 +51,7 @@ describe('bad input from outside', () => {
         : undefined;
     });
   }, 60_000);
-  afterAll(() => world.close());
+  afterAll(() => world.close(), 60_000);
 
   const send = (method: string, path: string, headers: Record<string, string>, body?: string) =>
     world.system.request(path, { method, headers, ...(body === undefined ? {} : { body }) });

@@ -35,6 +35,17 @@ export interface MessageRow {
   mail_id: string;
 }
 
+/** What a statement answers, asked past the services. */
+export async function rowsOf<Row extends pg.QueryResultRow>(adminUrl: string, sql: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
 /** The book as the database holds it, read past the services: what the checks believe must not come from what they check. */
 export async function readBook(
   adminUrl: string,

@@ -33,6 +33,8 @@ export interface Ended {
   readonly took: number;
 }
 
+/** Real milliseconds after which a process that was asked to end is ended. */
+const PATIENCE = 20_000;
 /** Lines kept of what the processes say. */
 const KEPT_LINES = 50_000;
 
@@ -217,6 +219,9 @@ export class System {
       }),
     );
     child.kill(asked);
-    return await ended;
+    const enough = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+    return await ended.finally(() => {
+      clearTimeout(enough);
+    });
   }
 }
