@@ -150,8 +150,11 @@ export class LaneInspector {
   }
 
   private async failedJob(lane: string, messageId: string): Promise<Job> {
-    const job = (await this.queues.of(known(lane)).getJob(messageId)) as Job | undefined;
-    if (!job || !(await job.isFailed())) {
+    const queue = this.queues.of(known(lane));
+    // The state before the job: a job that was read a moment before it died does not have its reason yet.
+    const dead = (await queue.getJobState(messageId)) === 'failed';
+    const job = dead ? ((await queue.getJob(messageId)) as Job | undefined) : undefined;
+    if (!job) {
       throw new DomainError(
         'dead-letter-not-found',
         `There is no dead letter ${messageId} on ${lane}; it may have been replayed meanwhile.`,
