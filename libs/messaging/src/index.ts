@@ -6,6 +6,7 @@
 export { Batcher } from './batcher.js';
 export { bootService, type BootEnv } from './boot.js';
 export { BullMqStrategy, type StrategyOptions } from './bullmq.strategy.js';
+export { connectionsTo } from './connections.js';
 export type { Message } from './message.js';
 export { MessagingModule, type MessagingOptions } from './messaging.module.js';
 export { On, type Handled } from './on.js';

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Env } from '#config';
-import type { SqlDatabase } from '#messaging';
+import { connectionsTo, type SqlDatabase } from '#messaging';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.js';
 
 /** A transaction of this service, as its repositories take it. */
@@ -12,7 +12,7 @@ export type Tx = Prisma.TransactionClient;
 export class Database extends PrismaClient implements SqlDatabase<Tx>, OnApplicationShutdown {
   constructor(env: Env) {
     super({
-      adapter: new PrismaPg({ connectionString: env.get('DATABASE_URL'), options: '-c search_path=planning' }, { schema: 'planning' }),
+      adapter: new PrismaPg(connectionsTo(env.get('DATABASE_URL'), 'planning'), { schema: 'planning', disposeExternalPool: true }),
     });
   }
 
