@@ -22,7 +22,7 @@ export async function seedLedger(admin, { agencies, obligations, due, dueAt, ear
      $$ SELECT overlay(overlay(md5(name) PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid $$`,
   );
   await admin.query('SET search_path = planning');
-  await admin.query('TRUNCATE step, obligation, contact, agency, plan, outbox CASCADE');
+  await admin.query('TRUNCATE step, obligation, frozen_ladder, contact, agency, plan, outbox CASCADE');
   await admin.query(
     `INSERT INTO agency (id, code, name, name_en, short_name, kind, valid_from)
      SELECT public.seed_id('agency' || n), 'A-' || n, 'Đơn vị số ' || n, 'Unit ' || n, 'ĐV ' || n, 'DEPARTMENT', '2008-08-01' FROM generate_series(0, $1) AS n`,
@@ -38,12 +38,13 @@ export async function seedLedger(admin, { agencies, obligations, due, dueAt, ear
      VALUES (public.seed_id('plan'), '1/KH-UBND', '2020-05-15', 'Kế hoạch', 'OCOP 2020', 2020, 'Thương mại', 'Hà Nội', 'Nguyễn Văn A', '2020-05-15', '2020-12-31', public.seed_id('agency0'), public.seed_id('agency0'), public.seed_id('agency' || $1), '[]', '{}', '')`,
     [agencies + 1],
   );
+  await admin.query(`INSERT INTO frozen_ladder (id, ladder) VALUES (public.seed_id('ladder'), $1)`, [JSON.stringify({ ...ladder, rungs })]);
   await admin.query(
-    `INSERT INTO obligation (id, plan_id, kind, title, title_en, period, period_en, window_from, window_to, debtor_id, creditor_id, deadline_word, deadline_date, roll_policy, due_on, overdue_at, original_due_on, ladder, opened_at, correlation_id)
+    `INSERT INTO obligation (id, plan_id, kind, title, title_en, period, period_en, window_from, window_to, debtor_id, creditor_id, deadline_word, deadline_date, roll_policy, due_on, overdue_at, original_due_on, ladder_id, opened_at, correlation_id)
      SELECT public.seed_id('obligation' || n), public.seed_id('plan'), 'periodic-report', 'Báo cáo tháng', 'Monthly report', 'tháng 6/2020', 'June 2020', '2020-05-15', '2020-06-14',
-            public.seed_id('agency' || (1 + (n - 1) % $2)), public.seed_id('agency0'), 'NO_LATER_THAN', '2020-06-17', 'FORWARD', '2020-06-17', '2020-06-17T17:00:00Z', '2020-06-17', $3::jsonb, '2020-05-15T00:00:00Z', public.seed_id('story')
+            public.seed_id('agency' || (1 + (n - 1) % $2)), public.seed_id('agency0'), 'NO_LATER_THAN', '2020-06-17', 'FORWARD', '2020-06-17', '2020-06-17T17:00:00Z', '2020-06-17', public.seed_id('ladder'), '2020-05-15T00:00:00Z', public.seed_id('story')
      FROM generate_series(1, $1) AS n`,
-    [obligations, agencies, JSON.stringify({ ...ladder, rungs })],
+    [obligations, agencies],
   );
   for (const [index, rung] of rungs.entries()) {
     await admin.query(
@@ -53,7 +54,9 @@ export async function seedLedger(admin, { agencies, obligations, due, dueAt, ear
       [obligations, rung.code, index + 1, rung.level, rung.track, index === 0, due, dueAt, early?.count ?? 0, early?.at ?? dueAt],
     );
   }
-  await admin.query('ANALYZE');
+  // As a database stands that has been running: statistics and visibility known, nothing left to write back.
+  await admin.query('VACUUM ANALYZE');
+  await admin.query('CHECKPOINT');
 }
 
 /** The same agencies as notifications knows them from planning's events. @param {import('pg').Client} admin @param {number} agencies */

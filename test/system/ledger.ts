@@ -56,8 +56,8 @@ export async function readBook(
     const rows = async <Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> => (await client.query<Row>(sql)).rows;
     return {
       obligations: await rows<ObligationRow>(
-        `SELECT o.id, a.code AS debtor, o.due_on::text, o.overdue_at, o.state, o.generation, jsonb_array_length(o.ladder->'rungs') AS rungs, o.settled_at
-         FROM planning.obligation o JOIN planning.agency a ON a.id = o.debtor_id`,
+        `SELECT o.id, a.code AS debtor, o.due_on::text, o.overdue_at, o.state, o.generation, jsonb_array_length(l.ladder->'rungs') AS rungs, o.settled_at
+         FROM planning.obligation o JOIN planning.agency a ON a.id = o.debtor_id JOIN planning.frozen_ladder l ON l.id = o.ladder_id`,
       ),
       steps: await rows<StepRow>(
         `SELECT id, obligation_id, generation, rung, level, track, due_at, state, decided_at, slot FROM planning.step`,

@@ -35,7 +35,8 @@ export class Outbox {
     }));
     await tx.$executeRawUnsafe(
       `INSERT INTO outbox (id, name, lanes, envelope)
-       SELECT (e->>'id')::uuid, $2, $3::text[], e FROM jsonb_array_elements($1::jsonb) AS e`,
+       SELECT e.id, $3, $4::text[], e.envelope FROM ROWS FROM (unnest($1::uuid[]), json_array_elements($2::json)) AS e(id, envelope)`,
+      envelopes.map((envelope) => envelope.id),
       JSON.stringify(envelopes),
       contract.name,
       lanes,

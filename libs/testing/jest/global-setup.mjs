@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { buildWhenStale } from '../../../tools/parts/build.mjs';
 import { startPostgres } from '../../../tools/parts/postgres.mjs';
 import { startRedis } from '../../../tools/parts/redis.mjs';
 import { databaseServices, root } from '../../../tools/parts/services.mjs';
@@ -37,7 +38,9 @@ async function start() {
   process.env.DONDOC_TEST_STACK = JSON.stringify({ adminUrl: postgres.url, redisUrl: redis.url, passwords });
 }
 
-export default async function globalSetup() {
+/** @param {unknown} _run @param {{ displayName?: { name: string } }} project */
+export default async function globalSetup(_run, project) {
+  if (project.displayName?.name === 'e2e') buildWhenStale(); // these tests run what is built
   globalThis.__dondocStarting ??= start();
   await globalThis.__dondocStarting;
 }

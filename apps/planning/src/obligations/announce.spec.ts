@@ -2,19 +2,19 @@ import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import { loadWorkingCalendar } from '#calendar';
 import { loadLadders } from '#ladder';
-import { announce, type Known } from './announce.js';
+import { announce, Today, type Known } from './announce.js';
 import type { ContactRow } from './audience.js';
 import type { DueStep, OwedFacts } from './sweep.repository.js';
 
 const PLANS = join(import.meta.dirname, '../../../../plans');
 const ladder = loadLadders(join(PLANS, 'ladders')).get('default')!;
-const today = { now: Temporal.Instant.from('2020-06-19T01:00:00Z'), calendar: loadWorkingCalendar(join(PLANS, 'calendar')) };
+const today = new Today(Temporal.Instant.from('2020-06-19T01:00:00Z'), loadWorkingCalendar(join(PLANS, 'calendar')));
 const AGENCIES = ['SCT', 'SNNPTNT', 'VPUBND', 'UBNDTP'];
 
 const people = (agencyId: string, reachable = true): ContactRow[] =>
   (['FOCAL', 'HEAD'] as const).map((role) => ({ id: `${agencyId}/${role}`, agencyId, role, reachable }));
 
-function known(unreachable: readonly string[] = [], owed: readonly OwedFacts[] = []): Known {
+function known(unreachable: readonly string[] = []): Known {
   return {
     agencies: new Map(AGENCIES.map((code) => [code, { code, name: `Cơ quan ${code}`, nameEn: `Agency ${code}` }])),
     contacts: new Map(['SCT', 'SNNPTNT', 'VPUBND'].map((code) => [code, people(code, !unreachable.includes(code))])),
@@ -32,7 +32,7 @@ function known(unreachable: readonly string[] = [], owed: readonly OwedFacts[] =
         },
       ],
     ]),
-    ladders: new Map(['A', 'B', ...owed.map((one) => one.id)].map((id) => [id, ladder])),
+    ladders: new Map([['default', ladder]]),
   };
 }
 
@@ -51,7 +51,8 @@ const owes = (id: string, facts: Partial<OwedFacts> = {}): OwedFacts => ({
   chasings: 1,
   next_debtor: ['chase-2', '2020-06-22'],
   next_superior: ['escalated-city', '2020-06-25'],
-  last_rung: null,
+  ladder_id: 'default',
+  told_rung: null,
   ...facts,
 });
 function step(obligationId: string, rung: string): DueStep {
@@ -133,7 +134,7 @@ describe('an agency with nobody to write to', () => {
 });
 
 describe('whoever is told that something is owed', () => {
-  const besides = owes('B', { title: 'Báo cáo năm', last_rung: 'REMIND_1' });
+  const besides = owes('B', { title: 'Báo cáo năm', told_rung: 'REMIND_1' });
 
   it('is told what the agency owes besides, under the rung that was told last', () => {
     const { told } = announce([step('A', 'DUE')], [owes('A')], [besides], known(), today);
@@ -141,8 +142,8 @@ describe('whoever is told that something is owed', () => {
   });
 
   it('is not told what nobody was told of yet, nor what others owe', () => {
-    const unheard = owes('B', { last_rung: null });
-    const other = owes('B', { debtor_id: 'VPUBND', last_rung: 'REMIND_1' });
+    const unheard = owes('B', { told_rung: null });
+    const other = owes('B', { debtor_id: 'VPUBND', told_rung: 'REMIND_1' });
     const { told } = announce([step('A', 'DUE')], [owes('A')], [unheard, other], known(), today);
     expect(heard(told)).toEqual(['SCT/FOCAL owes DUE']);
   });

@@ -11,13 +11,24 @@ export interface Known {
   readonly agencies: ReadonlyMap<string, { code: string; name: string; nameEn: string }>;
   readonly contacts: ReadonlyMap<string, ContactRow[]>;
   readonly plans: ReadonlyMap<string, PlanRow>;
-  /** By obligation. */
   readonly ladders: ReadonlyMap<string, Ladder>;
 }
 
-interface Today {
-  readonly now: Temporal.Instant;
-  readonly calendar: WorkingCalendar;
+/** What day it is for the ledger, and how far away each due day is. */
+export class Today {
+  private readonly left = new Map<string, number>();
+
+  constructor(
+    private readonly now: Temporal.Instant,
+    private readonly calendar: WorkingCalendar,
+  ) {}
+
+  /** Working days until the due day; negative when it is over. Thousands of obligations share a due day, so each is counted once. */
+  daysLeft(dueOn: string): number {
+    const known = this.left.get(dueOn) ?? workingDaysLeft(Temporal.PlainDate.from(dueOn), this.now, this.calendar);
+    this.left.set(dueOn, known);
+    return known;
+  }
 }
 
 export interface Announcement {
@@ -68,7 +79,7 @@ function tellBesides(told: readonly Told[], besides: readonly OwedFacts[], known
     if (item.section === 'owes') owing.set(debtorId, (owing.get(debtorId) ?? new Set()).add(contactId));
   }
   return besides.flatMap((owed) => {
-    const rung = owed.last_rung === null ? undefined : rungOf(owed, owed.last_rung, known);
+    const rung = owed.told_rung === null ? undefined : rungOf(owed, owed.told_rung, known);
     return rung ? [...(owing.get(owed.debtor_id) ?? [])].map((contactId) => toldTo(contactId, 'owes', owed, rung, known, today)) : [];
   });
 }
@@ -114,7 +125,7 @@ function itemOf(section: ChasedItem['section'], owed: OwedFacts, rung: Rung, kno
     periodEn: owed.period_en,
     window: owed.window_from !== null && owed.window_to !== null ? { from: owed.window_from, to: owed.window_to } : null,
     dueOn: owed.due_on,
-    workingDaysLeft: workingDaysLeft(Temporal.PlainDate.from(owed.due_on), today.now, today.calendar),
+    workingDaysLeft: today.daysLeft(owed.due_on),
     chasings: owed.chasings,
     next: next && { level: next[0], on: next[1] },
     contactId: section === 'escalated' ? (focalOf(owed.debtor_id, known) ?? null) : null,
@@ -129,7 +140,7 @@ function nameOf(agencyId: string, known: Known): ChasedItem['debtor'] {
 }
 
 function rungOf(owed: OwedFacts, code: string, known: Known): Rung | undefined {
-  return known.ladders.get(owed.id)?.rungs.find((candidate) => candidate.code === code);
+  return known.ladders.get(owed.ladder_id)?.rungs.find((candidate) => candidate.code === code);
 }
 
 /** An agency with nobody who can be written to is a case for the level above it. */

@@ -65,9 +65,9 @@ export class AuditLedger {
 
   private async incomplete(): Promise<Audit['findings']> {
     const rows = await this.database.$queryRawUnsafe<{ id: string; generation: number }[]>(
-      `SELECT o.id, g.generation FROM obligation o CROSS JOIN LATERAL generate_series(1, o.generation) AS g(generation)
+      `SELECT o.id, g.generation FROM obligation o JOIN frozen_ladder l ON l.id = o.ladder_id CROSS JOIN LATERAL generate_series(1, o.generation) AS g(generation)
        LEFT JOIN LATERAL (SELECT count(*) AS steps FROM step s WHERE s.obligation_id = o.id AND s.generation = g.generation) c ON true
-       WHERE c.steps <> jsonb_array_length(o.ladder->'rungs') LIMIT ${String(MOST)}`,
+       WHERE c.steps <> jsonb_array_length(l.ladder->'rungs') LIMIT ${String(MOST)}`,
     );
     return rows.map((row) => ({
       code: 'incomplete-ladder',

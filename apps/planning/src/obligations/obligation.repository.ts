@@ -5,8 +5,9 @@ import { dateToPlain, plainToDate, toDate, toInstant } from '#calendar';
 import { DomainError } from '#contracts';
 import type { Ladder, PlannedStep } from '#ladder';
 import { currentTrace, newTrace } from '#observability';
-import type { Obligation, Prisma } from '../generated/prisma/client.js';
+import type { Prisma } from '../generated/prisma/client.js';
 import type { Tx } from '../persistence/database.js';
+import { stableId } from '../plans/stable-id.js';
 import type { HeldObligation, NewObligation, ObligationState, Supersession } from './obligation.js';
 
 export interface OpenedObligation {
@@ -36,6 +37,7 @@ export class ObligationRepository {
     const taken = new Set(known.map((row) => row.id));
     const fresh = opened.filter(({ obligation }) => !taken.has(obligation.id));
     const trace = currentTrace() ?? newTrace('service:planning');
+    await tx.frozenLadder.createMany({ data: frozen(fresh.map(({ obligation }) => obligation.ladder)), skipDuplicates: true });
     await tx.obligation.createMany({
       data: fresh.map((one) => ({ ...obligationRow(one), openedAt: toDate(at), correlationId: trace.correlationId })),
     });
@@ -50,7 +52,7 @@ export class ObligationRepository {
   /** Locks the obligation to the end of the transaction. @throws DomainError `obligation-not-found` */
   async hold(tx: Tx, id: string): Promise<HeldObligation> {
     await tx.$queryRaw`SELECT id FROM obligation WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
-    const row = await tx.obligation.findUnique({ where: { id } });
+    const row = await tx.obligation.findUnique({ where: { id }, include: { ladder: true } });
     if (!row) throw new DomainError('obligation-not-found', `There is no obligation ${id}.`);
     return heldObligation(row);
   }
@@ -59,7 +61,7 @@ export class ObligationRepository {
   async holdAll(tx: Tx, ids: readonly string[]): Promise<HeldObligation[]> {
     if (ids.length === 0) return [];
     await tx.$queryRawUnsafe(`SELECT id FROM obligation WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`, ids);
-    return (await tx.obligation.findMany({ where: { id: { in: [...ids] } } })).map(heldObligation);
+    return (await tx.obligation.findMany({ where: { id: { in: [...ids] } }, include: { ladder: true } })).map(heldObligation);
   }
 
   /** Ends the pending steps of an obligation that is held. */
@@ -100,6 +102,7 @@ export class ObligationRepository {
         state: 'open',
         settledAt: null,
         settledReason: null,
+        toldRung: null,
         generation,
         deadlineWord: next.deadlineWord,
         deadlineDate: plainToDate(next.deadlineDate),
@@ -137,7 +140,7 @@ export class ObligationRepository {
   }
 }
 
-function heldObligation(row: Obligation): HeldObligation {
+function heldObligation(row: Prisma.ObligationGetPayload<{ include: { ladder: true } }>): HeldObligation {
   return {
     id: row.id,
     planId: row.planId,
@@ -149,8 +152,18 @@ function heldObligation(row: Obligation): HeldObligation {
     overdueAt: toInstant(row.overdueAt),
     rollPolicy: row.rollPolicy as HeldObligation['rollPolicy'],
     officeHourCutoff: row.officeHourCutoff,
-    ladder: row.ladder as unknown as Ladder,
+    ladder: row.ladder.ladder as unknown as Ladder,
   };
+}
+
+/** The same for ladders that say the same. */
+function ladderId(ladder: Ladder): string {
+  return stableId('ladder', JSON.stringify(ladder));
+}
+
+function frozen(ladders: readonly Ladder[]) {
+  const byId = new Map(ladders.map((ladder) => [ladderId(ladder), ladder]));
+  return [...byId].map(([id, ladder]) => ({ id, ladder: ladder }));
 }
 
 function obligationRow({ obligation, dueOn, overdueAt }: OpenedObligation) {
@@ -173,7 +186,7 @@ function obligationRow({ obligation, dueOn, overdueAt }: OpenedObligation) {
     dueOn: plainToDate(dueOn),
     originalDueOn: plainToDate(dueOn),
     overdueAt: toDate(overdueAt),
-    ladder: obligation.ladder as unknown as Prisma.InputJsonValue,
+    ladderId: ladderId(obligation.ladder),
   };
 }
 

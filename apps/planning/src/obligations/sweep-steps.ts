@@ -7,7 +7,7 @@ import { Outbox, UnitOfWork } from '#messaging';
 import { EscalationRepository } from '../escalations/escalation.repository.js';
 import type { Tx } from '../persistence/database.js';
 import { RuleFiles } from '../plans/rule-files.js';
-import { announce, type Known } from './announce.js';
+import { announce, Today, type Known } from './announce.js';
 import { composeMails } from './compose-mails.js';
 import { SweepRepository, type DueStep, type OwedFacts } from './sweep.repository.js';
 
@@ -87,7 +87,7 @@ export class SweepSteps {
       facts.map((owed) => owed.id),
     );
     const known = await this.know(tx, [...facts, ...besides]);
-    const { told, cases, unreachable } = announce(fired, facts, besides, known, { now, calendar: this.rules.calendar });
+    const { told, cases, unreachable } = announce(fired, facts, besides, known, new Today(now, this.rules.calendar));
     await this.escalations.raise(tx, 'overdue', cases, now);
     await this.escalations.raise(tx, 'unreachable', unreachable, now);
     const mails = composeMails(told, slot);
@@ -107,7 +107,7 @@ export class SweepSteps {
       contacts: await this.ledger.contacts(tx, ids),
       ladders: await this.ledger.ladders(
         tx,
-        owed.map((one) => one.id),
+        owed.map((one) => one.ladder_id),
       ),
     };
   }

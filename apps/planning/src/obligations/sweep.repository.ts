@@ -34,8 +34,9 @@ export interface OwedFacts {
   /** Next pending step of each track: `[level, yyyy-mm-dd]`. */
   readonly next_debtor: [LadderLevel, string] | null;
   readonly next_superior: [LadderLevel, string] | null;
-  /** The last rung that the debtor was told, for what is owed besides. */
-  readonly last_rung: string | null;
+  readonly ladder_id: string;
+  /** The last rung that the debtor was told, this sweep included. */
+  readonly told_rung: string | null;
 }
 
 export interface PlanRow {
@@ -50,14 +51,15 @@ export interface PlanRow {
 
 const FACTS = `
   o.id, o.plan_id, o.title, o.title_en, o.period, o.period_en, o.window_from::text, o.window_to::text, o.debtor_id, o.creditor_id, o.due_on::text,
-  coalesce(f.chasings, 0)::int AS chasings, nd.next AS next_debtor, ns.next AS next_superior, f.last_rung`;
-const NEXT = (track: string, name: string) => `
-  LEFT JOIN LATERAL (SELECT jsonb_build_array(s.level, (s.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date::text) AS next FROM step s
-    WHERE s.obligation_id = o.id AND s.generation = o.generation AND s.state = 'pending' AND s.track = '${track}' ORDER BY s.ordinal LIMIT 1) ${name} ON true`;
+  o.ladder_id, o.told_rung, f.chasings, f.next_debtor, f.next_superior`;
+const NEXT = (track: string) => `
+  (array_agg(jsonb_build_array(s.level, (s.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date::text) ORDER BY s.ordinal)
+    FILTER (WHERE s.state = 'pending' AND s.track = '${track}'))[1]`;
+/** One pass over the steps of an obligation. */
 const SO_FAR = `
-  LEFT JOIN LATERAL (SELECT count(*) FILTER (WHERE s.level LIKE 'chase-%') AS chasings,
-      (array_agg(s.rung ORDER BY s.ordinal DESC) FILTER (WHERE s.track = 'debtor'))[1] AS last_rung
-    FROM step s WHERE s.obligation_id = o.id AND s.generation = o.generation AND s.state = 'fired') f ON true`;
+  CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE s.state = 'fired' AND s.level LIKE 'chase-%')::int AS chasings, ${NEXT('debtor')} AS next_debtor, ${NEXT('superior')} AS next_superior
+    FROM step s WHERE s.obligation_id = o.id AND s.generation = o.generation) f`;
 
 /** Set-based SQL of the sweep: nothing here is done per row, and its cost follows what is due, not what is open. */
 @Injectable()
@@ -85,38 +87,47 @@ export class SweepRepository {
 
   /** @returns ids that were still pending and due, so that a step ended or held between reading and locking is not told */
   async fire(tx: Tx, stepIds: readonly string[], slot: Temporal.Instant, now: Temporal.Instant): Promise<Set<string>> {
-    return this.decide(tx, stepIds, `state = 'fired', decided_at = $2, slot = $3`, [toDate(now), toDate(slot)]);
+    return this.decide(
+      tx,
+      stepIds,
+      (due) => `
+        WITH fired AS (UPDATE step SET state = 'fired', decided_at = $2, slot = $3 WHERE ${due} RETURNING id, obligation_id, rung, track),
+             told AS (UPDATE obligation o SET told_rung = f.rung FROM fired f WHERE o.id = f.obligation_id AND f.track = 'debtor')
+        SELECT id FROM fired`,
+      [toDate(now), toDate(slot)],
+    );
   }
 
   async end(tx: Tx, stepIds: readonly string[], state: 'superseded' | 'skipped', reason: string, now: Temporal.Instant): Promise<void> {
-    await this.decide(tx, stepIds, `state = $3, reason = $4, decided_at = $2`, [toDate(now), state, reason]);
+    await this.decide(tx, stepIds, (due) => `UPDATE step SET state = $3, reason = $4, decided_at = $2 WHERE ${due} RETURNING id`, [
+      toDate(now),
+      state,
+      reason,
+    ]);
   }
 
   /** Facts of obligations whose steps fire. */
   facts(tx: Tx, obligationIds: readonly string[]): Promise<OwedFacts[]> {
-    return tx.$queryRawUnsafe<OwedFacts[]>(
-      `SELECT ${FACTS} FROM obligation o ${SO_FAR} ${NEXT('debtor', 'nd')} ${NEXT('superior', 'ns')} WHERE o.id = ANY($1::uuid[])`,
-      obligationIds,
-    );
+    return tx.$queryRawUnsafe<OwedFacts[]>(`SELECT ${FACTS} FROM obligation o ${SO_FAR} WHERE o.id = ANY($1::uuid[])`, obligationIds);
   }
 
   /** What the same debtors owe besides and have been told of before: a mail tells everything. */
   besides(tx: Tx, debtorIds: readonly string[], exceptIds: readonly string[]): Promise<OwedFacts[]> {
     return tx.$queryRawUnsafe<OwedFacts[]>(
-      `SELECT ${FACTS} FROM obligation o ${SO_FAR} ${NEXT('debtor', 'nd')} ${NEXT('superior', 'ns')}
-       WHERE o.debtor_id = ANY($1::uuid[]) AND o.state = 'open' AND f.last_rung IS NOT NULL AND NOT (o.id = ANY($2::uuid[]))`,
+      `SELECT ${FACTS} FROM obligation o ${SO_FAR}
+       WHERE o.debtor_id = ANY($1::uuid[]) AND o.state = 'open' AND o.told_rung IS NOT NULL AND NOT (o.id = ANY($2::uuid[]))`,
       debtorIds,
       exceptIds,
     );
   }
 
-  /** The ladder of each obligation. They are few and large, so each is read once. */
-  async ladders(tx: Tx, obligationIds: readonly string[]): Promise<Map<string, Ladder>> {
-    const rows = await tx.$queryRawUnsafe<{ ladder: Ladder; ids: string[] }[]>(
-      `SELECT ladder, array_agg(id) AS ids FROM obligation WHERE id = ANY($1::uuid[]) GROUP BY ladder`,
-      obligationIds,
+  /** The ladders that obligations were opened under, by id: few, however many obligations there are. */
+  async ladders(tx: Tx, ids: readonly string[]): Promise<Map<string, Ladder>> {
+    const rows = await tx.$queryRawUnsafe<{ id: string; ladder: Ladder }[]>(
+      `SELECT id, ladder FROM frozen_ladder WHERE id = ANY($1::uuid[])`,
+      [...new Set(ids)],
     );
-    return new Map(rows.flatMap(({ ladder, ids }) => ids.map((id) => [id, ladder])));
+    return new Map(rows.map(({ id, ladder }) => [id, ladder]));
   }
 
   async agencies(tx: Tx, ids: readonly string[]): Promise<Map<string, { code: string; name: string; nameEn: string }>> {
@@ -149,15 +160,12 @@ export class SweepRepository {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  /** @param values of `change`; the first is now */
-  private async decide(tx: Tx, ids: readonly string[], change: string, values: readonly unknown[]): Promise<Set<string>> {
+  /** @param change the statement around the condition that a step is still to be decided; @param values of it, the first is now */
+  private async decide(tx: Tx, ids: readonly string[], change: (due: string) => string, values: readonly unknown[]): Promise<Set<string>> {
+    const statement = change(`id = ANY($1::uuid[]) AND state = 'pending' AND due_at <= $2`);
     const decided = new Set<string>();
     for (let from = 0; from < ids.length; from += UPDATE_BATCH) {
-      const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
-        `UPDATE step SET ${change} WHERE id = ANY($1::uuid[]) AND state = 'pending' AND due_at <= $2 RETURNING id`,
-        ids.slice(from, from + UPDATE_BATCH),
-        ...values,
-      );
+      const rows = await tx.$queryRawUnsafe<{ id: string }[]>(statement, ids.slice(from, from + UPDATE_BATCH), ...values);
       for (const row of rows) decided.add(row.id);
     }
     return decided;

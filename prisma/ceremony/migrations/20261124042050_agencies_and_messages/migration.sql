@@ -19,7 +19,7 @@ CREATE TABLE "outbox" (
     "seq" BIGSERIAL NOT NULL,
     "name" TEXT NOT NULL,
     "lanes" TEXT[],
-    "envelope" JSONB NOT NULL,
+    "envelope" JSON NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "published_at" TIMESTAMPTZ(3),
 

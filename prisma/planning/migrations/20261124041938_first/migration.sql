@@ -148,6 +148,14 @@ CREATE TABLE "report" (
 );
 
 -- CreateTable
+CREATE TABLE "frozen_ladder" (
+    "id" UUID NOT NULL,
+    "ladder" JSONB NOT NULL,
+
+    CONSTRAINT "frozen_ladder_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "obligation" (
     "id" UUID NOT NULL,
     "plan_id" UUID NOT NULL,
@@ -167,7 +175,8 @@ CREATE TABLE "obligation" (
     "due_on" DATE NOT NULL,
     "overdue_at" TIMESTAMPTZ(3) NOT NULL,
     "original_due_on" DATE NOT NULL,
-    "ladder" JSONB NOT NULL,
+    "ladder_id" UUID NOT NULL,
+    "told_rung" TEXT,
     "generation" INTEGER NOT NULL DEFAULT 1,
     "state" TEXT NOT NULL DEFAULT 'open',
     "opened_at" TIMESTAMPTZ(3) NOT NULL,
@@ -237,7 +246,7 @@ CREATE TABLE "outbox" (
     "seq" BIGSERIAL NOT NULL,
     "name" TEXT NOT NULL,
     "lanes" TEXT[],
-    "envelope" JSONB NOT NULL,
+    "envelope" JSON NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "published_at" TIMESTAMPTZ(3),
 
@@ -357,6 +366,9 @@ ALTER TABLE "report" ADD CONSTRAINT "report_obligation_id_fkey" FOREIGN KEY ("ob
 ALTER TABLE "obligation" ADD CONSTRAINT "obligation_plan_id_fkey" FOREIGN KEY ("plan_id") REFERENCES "plan"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "obligation" ADD CONSTRAINT "obligation_ladder_id_fkey" FOREIGN KEY ("ladder_id") REFERENCES "frozen_ladder"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "obligation" ADD CONSTRAINT "obligation_debtor_id_fkey" FOREIGN KEY ("debtor_id") REFERENCES "agency"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -392,7 +404,9 @@ CREATE TRIGGER "outbox_bell" AFTER INSERT ON "outbox" FOR EACH STATEMENT EXECUTE
 
 -- The sweep reads what is due and nothing else, however many steps there are.
 CREATE INDEX "step_due" ON "step" ("due_at") WHERE "state" = 'pending';
-CREATE INDEX "step_fired" ON "step" ("obligation_id", "ordinal") WHERE "state" = 'fired';
+
+-- A mail tells its reader what else they owe and have been told of.
+CREATE INDEX "obligation_told" ON "obligation" ("debtor_id") WHERE "state" = 'open' AND "told_rung" IS NOT NULL;
 
 -- One case per obligation and level, one per unreachable contact, as long as it is open.
 CREATE UNIQUE INDEX "escalation_once" ON "escalation" ("obligation_id", "level") WHERE "kind" = 'overdue' AND "state" <> 'resolved';
