@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import { Clock, localDate, localMinutes, minutesOf } from '#calendar';
@@ -91,9 +92,14 @@ export class SweepSteps {
     await this.escalations.raise(tx, 'overdue', cases, now);
     await this.escalations.raise(tx, 'unreachable', unreachable, now);
     const mails = composeMails(told, slot);
+    const writes: Promise<unknown>[] = [];
     for (let from = 0; from < mails.length; from += OUTBOX_BATCH) {
-      await this.outbox.publishAll(tx, sendMail, mails.slice(from, from + OUTBOX_BATCH));
+      const write = this.outbox.publishAll(tx, sendMail, mails.slice(from, from + OUTBOX_BATCH));
+      write.catch(() => undefined); // told below, when all are made
+      writes.push(write);
+      await nextTurn(); // PostgreSQL writes one batch while the next is made
     }
+    await Promise.all(writes);
     return mails.length;
   }
 
