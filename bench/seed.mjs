@@ -22,7 +22,7 @@ export async function seedLedger(admin, { agencies, obligations, due, dueAt, ear
      $$ SELECT overlay(overlay(md5(name) PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid $$`,
   );
   await admin.query('SET search_path = planning');
-  await admin.query('TRUNCATE step, obligation, frozen_ladder, contact, agency, plan, outbox CASCADE');
+  await admin.query('TRUNCATE step, told_obligation, obligation, frozen_ladder, contact, agency, plan, outbox CASCADE');
   await admin.query(
     `INSERT INTO agency (id, code, name, name_en, short_name, kind, valid_from)
      SELECT public.seed_id('agency' || n), 'A-' || n, 'Đơn vị số ' || n, 'Unit ' || n, 'ĐV ' || n, 'DEPARTMENT', '2008-08-01' FROM generate_series(0, $1) AS n`,

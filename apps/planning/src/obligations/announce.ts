@@ -4,7 +4,7 @@ import type { Ladder, Rung } from '#ladder';
 import type { RaisedCase } from '../escalations/escalation.repository.js';
 import { addressees, levelAbove, type ContactRow, type Line } from './audience.js';
 import { workingDaysLeft, type ChasedItem, type Told } from './compose-mails.js';
-import type { DueStep, OwedFacts, PlanRow } from './sweep.repository.js';
+import type { DueStep, OwedFacts, PlanRow, ToldFacts } from './sweep.repository.js';
 
 /** What the sweep looked up, by id. */
 export interface Known {
@@ -41,7 +41,7 @@ export interface Announcement {
 export function announce(
   fired: readonly DueStep[],
   facts: readonly OwedFacts[],
-  besides: readonly OwedFacts[],
+  besides: readonly ToldFacts[],
   known: Known,
   today: Today,
 ): Announcement {
@@ -72,14 +72,14 @@ function announceStep(step: DueStep, owed: OwedFacts | undefined, known: Known, 
 }
 
 /** Whoever is told that something is owed is told everything that is owed. */
-function tellBesides(told: readonly Told[], besides: readonly OwedFacts[], known: Known, today: Today): Told[] {
+function tellBesides(told: readonly Told[], besides: readonly ToldFacts[], known: Known, today: Today): Told[] {
   if (besides.length === 0) return [];
   const owing = new Map<string, Set<string>>();
   for (const { contactId, item, debtorId } of told) {
     if (item.section === 'owes') owing.set(debtorId, (owing.get(debtorId) ?? new Set()).add(contactId));
   }
   return besides.flatMap((owed) => {
-    const rung = owed.told_rung === null ? undefined : rungOf(owed, owed.told_rung, known);
+    const rung = rungOf(owed, owed.told_rung, known);
     return rung ? [...(owing.get(owed.debtor_id) ?? [])].map((contactId) => toldTo(contactId, 'owes', owed, rung, known, today)) : [];
   });
 }

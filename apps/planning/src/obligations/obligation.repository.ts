@@ -75,6 +75,7 @@ export class ObligationRepository {
 
   /** Closes an obligation that is held. @returns its new version */
   async settle(tx: Tx, id: string, state: Exclude<ObligationState, 'open'>, reason: string, at: Temporal.Instant): Promise<number> {
+    await tx.toldObligation.deleteMany({ where: { obligationId: id } });
     const row = await tx.obligation.update({
       where: { id },
       data: { state, settledAt: toDate(at), settledReason: reason, version: { increment: 1 } },
@@ -96,13 +97,13 @@ export class ObligationRepository {
     at: Temporal.Instant,
   ): Promise<number> {
     const generation = held.generation + 1;
+    await tx.toldObligation.deleteMany({ where: { obligationId: held.id } });
     const row = await tx.obligation.update({
       where: { id: held.id },
       data: {
         state: 'open',
         settledAt: null,
         settledReason: null,
-        toldRung: null,
         generation,
         deadlineWord: next.deadlineWord,
         deadlineDate: plainToDate(next.deadlineDate),

@@ -35,8 +35,11 @@ export interface OwedFacts {
   readonly next_debtor: [LadderLevel, string] | null;
   readonly next_superior: [LadderLevel, string] | null;
   readonly ladder_id: string;
-  /** The last rung that the debtor was told, this sweep included. */
-  readonly told_rung: string | null;
+}
+
+export interface ToldFacts extends OwedFacts {
+  /** The last rung that the debtor was told. */
+  readonly told_rung: string;
 }
 
 export interface PlanRow {
@@ -51,7 +54,7 @@ export interface PlanRow {
 
 const FACTS = `
   o.id, o.plan_id, o.title, o.title_en, o.period, o.period_en, o.window_from::text, o.window_to::text, o.debtor_id, o.creditor_id, o.due_on::text,
-  o.ladder_id, o.told_rung, f.chasings, f.next_debtor, f.next_superior`;
+  o.ladder_id, f.chasings, f.next_debtor, f.next_superior`;
 const NEXT = (track: string) => `
   (array_agg(jsonb_build_array(s.level, (s.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date::text) ORDER BY s.ordinal)
     FILTER (WHERE s.state = 'pending' AND s.track = '${track}'))[1]`;
@@ -92,7 +95,10 @@ export class SweepRepository {
       stepIds,
       (due) => `
         WITH fired AS (UPDATE step SET state = 'fired', decided_at = $2, slot = $3 WHERE ${due} RETURNING id, obligation_id, rung, track),
-             told AS (UPDATE obligation o SET told_rung = f.rung FROM fired f WHERE o.id = f.obligation_id AND f.track = 'debtor')
+             told AS (
+               INSERT INTO told_obligation (obligation_id, debtor_id, rung)
+               SELECT f.obligation_id, o.debtor_id, f.rung FROM fired f JOIN obligation o ON o.id = f.obligation_id WHERE f.track = 'debtor'
+               ON CONFLICT (obligation_id) DO UPDATE SET rung = EXCLUDED.rung)
         SELECT id FROM fired`,
       [toDate(now), toDate(slot)],
     );
@@ -112,10 +118,10 @@ export class SweepRepository {
   }
 
   /** What the same debtors owe besides and have been told of before: a mail tells everything. */
-  besides(tx: Tx, debtorIds: readonly string[], exceptIds: readonly string[]): Promise<OwedFacts[]> {
-    return tx.$queryRawUnsafe<OwedFacts[]>(
-      `SELECT ${FACTS} FROM obligation o ${SO_FAR}
-       WHERE o.debtor_id = ANY($1::uuid[]) AND o.state = 'open' AND o.told_rung IS NOT NULL AND NOT (o.id = ANY($2::uuid[]))`,
+  besides(tx: Tx, debtorIds: readonly string[], exceptIds: readonly string[]): Promise<ToldFacts[]> {
+    return tx.$queryRawUnsafe<ToldFacts[]>(
+      `SELECT ${FACTS}, t.rung AS told_rung FROM told_obligation t JOIN obligation o ON o.id = t.obligation_id ${SO_FAR}
+       WHERE t.debtor_id = ANY($1::uuid[]) AND o.state = 'open' AND NOT (t.obligation_id = ANY($2::uuid[]))`,
       debtorIds,
       exceptIds,
     );

@@ -176,7 +176,6 @@ CREATE TABLE "obligation" (
     "overdue_at" TIMESTAMPTZ(3) NOT NULL,
     "original_due_on" DATE NOT NULL,
     "ladder_id" UUID NOT NULL,
-    "told_rung" TEXT,
     "generation" INTEGER NOT NULL DEFAULT 1,
     "state" TEXT NOT NULL DEFAULT 'open',
     "opened_at" TIMESTAMPTZ(3) NOT NULL,
@@ -186,6 +185,15 @@ CREATE TABLE "obligation" (
     "version" INTEGER NOT NULL DEFAULT 1,
 
     CONSTRAINT "obligation_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "told_obligation" (
+    "obligation_id" UUID NOT NULL,
+    "debtor_id" UUID NOT NULL,
+    "rung" TEXT NOT NULL,
+
+    CONSTRAINT "told_obligation_pkey" PRIMARY KEY ("obligation_id")
 );
 
 -- CreateTable
@@ -309,6 +317,9 @@ CREATE INDEX "obligation_state_due_on_id_idx" ON "obligation"("state", "due_on",
 CREATE UNIQUE INDEX "step_obligation_id_generation_rung_key" ON "step"("obligation_id", "generation", "rung");
 
 -- CreateIndex
+CREATE INDEX "told_obligation_debtor_id_idx" ON "told_obligation"("debtor_id");
+
+-- CreateIndex
 CREATE INDEX "escalation_obligation_id_idx" ON "escalation"("obligation_id");
 
 -- CreateIndex
@@ -404,9 +415,6 @@ CREATE TRIGGER "outbox_bell" AFTER INSERT ON "outbox" FOR EACH STATEMENT EXECUTE
 
 -- The sweep reads what is due and nothing else, however many steps there are.
 CREATE INDEX "step_due" ON "step" ("due_at") WHERE "state" = 'pending';
-
--- A mail tells its reader what else they owe and have been told of.
-CREATE INDEX "obligation_told" ON "obligation" ("debtor_id") WHERE "state" = 'open' AND "told_rung" IS NOT NULL;
 
 -- One case per obligation and level, one per unreachable contact, as long as it is open.
 CREATE UNIQUE INDEX "escalation_once" ON "escalation" ("obligation_id", "level") WHERE "kind" = 'overdue' AND "state" <> 'resolved';
