@@ -46,14 +46,23 @@ export async function seedLedger(admin, { agencies, obligations, due, dueAt, ear
      FROM generate_series(1, $1) AS n`,
     [obligations, agencies],
   );
-  for (const [index, rung] of rungs.entries()) {
-    await admin.query(
-      `INSERT INTO step (id, obligation_id, generation, rung, ordinal, level, track, planned_at, due_at)
-       SELECT gen_random_uuid(), public.seed_id('obligation' || n), 1, $2, $3, $4, $5, t.at, t.at
-       FROM generate_series(1, $1) AS n CROSS JOIN LATERAL (SELECT CASE WHEN $6 AND n <= $7 THEN $8::timestamptz WHEN $6 AND n <= $7 + $9 THEN $10::timestamptz ELSE $8::timestamptz + interval '30 days' + $3 * interval '1 day' END AS at) t`,
-      [obligations, rung.code, index + 1, rung.level, rung.track, index === 0, due, dueAt, early?.count ?? 0, early?.at ?? dueAt],
-    );
-  }
+  // The steps of an obligation lie together, as they are written when it opens.
+  await admin.query(
+    `INSERT INTO step (id, obligation_id, generation, rung, ordinal, level, track, planned_at, due_at)
+     SELECT gen_random_uuid(), public.seed_id('obligation' || n), 1, r.code, r.ordinal, r.level, r.track, t.at, t.at
+     FROM generate_series(1, $1::int) AS n CROSS JOIN unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS r(code, level, track, ordinal)
+       CROSS JOIN LATERAL (SELECT CASE WHEN r.ordinal = 1 AND n <= $5 THEN $6::timestamptz WHEN r.ordinal = 1 AND n <= $5 + $7 THEN $8::timestamptz
+         ELSE $6::timestamptz + interval '30 days' + r.ordinal * interval '1 day' END AS at) t
+     ORDER BY n, r.ordinal`,
+    [
+      obligations,
+      ...['code', 'level', 'track'].map((key) => rungs.map((rung) => rung[key])),
+      due,
+      dueAt,
+      early?.count ?? 0,
+      early?.at ?? dueAt,
+    ],
+  );
   // As a database stands that has been running: statistics and visibility known, nothing left to write back.
   await admin.query('VACUUM ANALYZE');
   await admin.query('CHECKPOINT');
