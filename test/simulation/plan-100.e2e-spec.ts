@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
-import { loadWorkingCalendar } from '#calendar';
+import { loadWorkingCalendar, parseSpeed } from '#calendar';
 import { eventually, mailCatcher, testStack } from '#testing';
 import { actingAgencies } from './agencies.js';
 import {
@@ -11,6 +11,7 @@ import {
   missedEscalations,
   repeatedMails,
   selfEscalations,
+  toldAfterFulfilment,
   unsoundLedger,
 } from '../system/checks.js';
 import { readBook } from '../system/ledger.js';
@@ -74,7 +75,8 @@ describe('Plan 100/KH-UBND from May to December 2020, with real mail', () => {
     expect(mailsOutOfHours(mails, calendar)).toEqual([]);
     expect(repeatedMails(mails, book)).toEqual([]);
     expect(lostMails(mails, book)).toEqual([]);
-    expect(mailsAboutTheFulfilled(mails, book)).toEqual([]);
+    expect(toldAfterFulfilment(book)).toEqual([]);
+    expect(mailsAboutTheFulfilled(mails, book, parseSpeed('3d'))).toEqual([]);
     expect(missedEscalations(book, mails, calendar, now, STANDING)).toEqual([]);
     expect(selfEscalations(book, STANDING)).toEqual([]);
     // The run proves nothing about lateness unless all of it occurred.

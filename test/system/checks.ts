@@ -78,11 +78,26 @@ export function lostMails(mails: readonly ParsedMail[], book: Book): string[] {
   });
 }
 
-/** Mails that still asked for what had been fulfilled before they left. */
-export function mailsAboutTheFulfilled(mails: readonly ParsedMail[], book: Book): string[] {
-  const settled = new Map(
-    book.obligations.filter((obligation) => obligation.settled_at !== null).map((obligation) => [obligation.id, obligation.settled_at]),
-  );
+/** Steps that were told after their obligation had been fulfilled: the ledger decides under its lock, so there is no excuse. */
+export function toldAfterFulfilment(book: Book): string[] {
+  return book.obligations.flatMap((obligation) => {
+    const { settled_at: settledAt } = obligation;
+    if (settledAt === null) return [];
+    return stepsOf(book, obligation)
+      .filter((step) => step.state === 'fired' && step.decided_at !== null && step.decided_at > settledAt)
+      .map(
+        (step) =>
+          `${step.rung} of ${obligation.debtor} told ${String(step.decided_at?.toISOString())}, fulfilled ${settledAt.toISOString()}`,
+      );
+  });
+}
+
+/** Real milliseconds that the word of a fulfilment may need to the mails that wait in another service. */
+const WORD_TRAVELS = 150;
+
+/** Mails that still asked for what had been fulfilled before they left. @param speed business milliseconds per real one */
+export function mailsAboutTheFulfilled(mails: readonly ParsedMail[], book: Book, speed: number): string[] {
+  const settled = new Map(book.obligations.map(({ id, settled_at }) => [id, settled_at]));
   const byId = new Map(book.messages.map((message) => [message.id, message]));
   return mails.flatMap((mail) => {
     const message = byId.get(messageIdOf(mail));
@@ -91,7 +106,7 @@ export function mailsAboutTheFulfilled(mails: readonly ParsedMail[], book: Book)
     return message.obligation_ids
       .filter((id) => {
         const at = settled.get(id);
-        return at !== undefined && at !== null && at < sentAt && (mail.text ?? '').includes(id);
+        return at && at.getTime() + WORD_TRAVELS * speed < sentAt.getTime() && (mail.text ?? '').includes(id);
       })
       .map(
         (id) => `${message.business_key} of ${sentAt.toISOString()} asks for ${id}, fulfilled ${String(settled.get(id)?.toISOString())}`,
