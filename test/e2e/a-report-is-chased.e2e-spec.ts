@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parseClockStart } from '#calendar';
 import { eventually } from '#testing';
-import { rowsOf } from '../system/ledger.js';
 import { above, asYaml, planOf, type Reporter } from '../system/plan.js';
 import { redisDump } from '../system/redis-dump.js';
 import { addressOf, startWorld, type World } from '../system/world.js';
@@ -121,11 +120,11 @@ describe('a report that nobody sends', () => {
   }, 90_000);
 
   it('can be followed by the correlation id of each request: in the history and in the logs that it went through', async () => {
-    const history = await rowsOf<{ what: string; correlation_id: string }>(
-      world.stack.adminUrl,
-      `SELECT what, correlation_id FROM planning.obligation_history WHERE obligation_id = '${report.obligationId}' ORDER BY id`,
+    const { history } = await world.system.api<{ history: { what: string; correlationId: string }[] }>(
+      'GET',
+      `/obligations/${report.obligationId}`,
     );
-    expect(history.map(({ what, correlation_id }) => [what, correlation_id])).toEqual([
+    expect(history.map(({ what, correlationId }) => [what, correlationId])).toEqual([
       ['opened', ask.import],
       ['fulfilled', ask.submit],
       ['returned', ask.return],

@@ -72,6 +72,7 @@ export class ObligationViews {
         actor: line.actor,
         reason: line.reason,
         detail: line.detail as Record<string, unknown>,
+        correlationId: line.correlationId,
       })),
     };
   }

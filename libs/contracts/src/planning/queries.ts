@@ -136,7 +136,15 @@ export const escalationView = z
   .meta({ id: 'Escalation' });
 
 export const historyEntry = z
-  .object({ at: instant(), what: z.string(), actor: z.string(), reason: z.string().nullable(), detail: z.record(z.string(), z.unknown()) })
+  .object({
+    at: instant(),
+    what: z.string(),
+    actor: z.string(),
+    reason: z.string().nullable(),
+    detail: z.record(z.string(), z.unknown()),
+    /** The story it belongs to: the same id stands in every log line, in the mails that followed and in the answer to whoever caused it. */
+    correlationId: id(),
+  })
   .meta({ id: 'HistoryEntry' });
 
 export const reportView = z
