@@ -166,7 +166,7 @@ async function main() {
   );
   process.stdout.write(`
   API and its page   ${address}/api/docs
-  mailbox            ${catcher?.pageUrl ?? process.env.SMTP_URL}
+  mailbox            ${catcher?.pageUrl ?? `the mail server at ${new URL(process.env.SMTP_URL ?? '').host}`}
   health, metrics    ${address}/health/ready   ${address}/metrics
   token              ${process.env.ADMIN_TOKEN ?? secret.adminToken}
   business time      ${clock ? `${local(clock.now())}, ${chosen.speed} per second` : 'real time'}
