@@ -1,6 +1,6 @@
 /*
  * Keeps one part (PostgreSQL, Redis, the mailbox) in a process group of its own: Ctrl-C does not reach it, so the launcher ends the services first;
- * and it ends when the launcher is gone, however that ended. The services themselves are not kept: a launcher that is killed alone leaves them behind. Run by itself this file is the kept side.
+ * and it ends when the launcher is gone, however that ended. Run by itself this file is the kept side.
  */
 import { fork } from 'node:child_process';
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { nodeArguments } from './services.mjs';
 
+const ENDING = new URL('end-with-launcher.mjs', import.meta.url).href;
 const COLOURS = [36, 35, 33, 32, 34];
 const useColour = process.stdout.isTTY === true && !process.env.NO_COLOR;
 
@@ -18,7 +19,7 @@ export class Processes {
 
   /** @param {string} name @param {string} file @param {Record<string, string>} env */
   start(name, file, env) {
-    const child = spawn(process.execPath, [...nodeArguments, file], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...nodeArguments, '--import', ENDING, file], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     const colour = COLOURS[this.#running.size % COLOURS.length];
     const label = name.padEnd(13);
     const prefix = useColour ? `\u001b[${colour}m${label}\u001b[0m ` : `${label} `;

@@ -8,5 +8,5 @@ export const databaseServices = ['planning', 'training', 'ceremony', 'notificati
 /** Every process, in the order of starting. */
 export const processes = [...databaseServices, 'gateway'];
 
-/** How Node runs them, here as in the image: a larger nursery, because messages live shortly and are many (a tenth of the time is saved under load). */
+/** How Node runs them, here as in the image: a larger nursery, because messages are many and live shortly. */
 export const nodeArguments = ['--max-semi-space-size=64'];
