@@ -23,7 +23,7 @@ export function habit({ agency, requirement, periodKey }) {
  */
 export function actingAgencies(api, businessTime) {
   let running = true;
-  const loop = (async () => {
+  void (async () => {
     while (running) {
       await turn(api, businessTime()).catch(() => undefined); // a service that is being restarted: agencies try again
       await new Promise((resolve) => setTimeout(resolve, 150));
@@ -31,8 +31,7 @@ export function actingAgencies(api, businessTime) {
   })();
   return {
     stop: async () => {
-      running = false;
-      await loop;
+      running = false; // not waited for: a call in hand repeats itself for seconds while the gateway is gone
     },
   };
 }
