@@ -23,7 +23,7 @@ export function habit({ agency, requirement, periodKey }) {
  */
 export function actingAgencies(api, businessTime) {
   let running = true;
-  void (async () => {
+  const loop = (async () => {
     while (running) {
       await turn(api, businessTime()).catch(() => undefined); // a service that is being restarted: agencies try again
       await new Promise((resolve) => setTimeout(resolve, 150));
@@ -31,7 +31,8 @@ export function actingAgencies(api, businessTime) {
   })();
   return {
     stop: async () => {
-      running = false; // not waited for: a call in hand repeats itself for seconds while the gateway is gone
+      running = false;
+      await loop;
     },
   };
 }
