@@ -50,6 +50,8 @@ export async function startCatcher({ webPort, folder }) {
         if (child.exitCode !== null) return resolve();
         child.once('exit', () => resolve());
         child.kill('SIGTERM');
+        // Once it had connections it takes ten seconds; every mail it took is a file already.
+        setTimeout(() => child.kill('SIGKILL'), 1000).unref();
       }),
   };
 }
