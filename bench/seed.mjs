@@ -40,9 +40,9 @@ export async function seedLedger(admin, { agencies, obligations, due, dueAt, ear
   );
   await admin.query(`INSERT INTO frozen_ladder (id, ladder) VALUES (public.seed_id('ladder'), $1)`, [JSON.stringify({ ...ladder, rungs })]);
   await admin.query(
-    `INSERT INTO obligation (id, plan_id, kind, title, title_en, period, period_en, window_from, window_to, debtor_id, creditor_id, deadline_word, deadline_date, roll_policy, due_on, overdue_at, original_due_on, ladder_id, opened_at, correlation_id)
+    `INSERT INTO obligation (id, plan_id, kind, title, title_en, period, period_en, window_from, window_to, debtor_id, creditor_id, deadline_word, deadline_date, roll_policy, due_on, overdue_at, original_overdue_at, extended_overdue_at, original_due_on, ladder_id, opened_at, correlation_id)
      SELECT public.seed_id('obligation' || n), public.seed_id('plan'), 'periodic-report', 'Báo cáo tháng', 'Monthly report', 'tháng 6/2020', 'June 2020', '2020-05-15', '2020-06-14',
-            public.seed_id('agency' || (1 + (n - 1) % $2)), public.seed_id('agency0'), 'NO_LATER_THAN', '2020-06-17', 'FORWARD', '2020-06-17', '2020-06-17T17:00:00Z', '2020-06-17', public.seed_id('ladder'), '2020-05-15T00:00:00Z', public.seed_id('story')
+            public.seed_id('agency' || (1 + (n - 1) % $2)), public.seed_id('agency0'), 'NO_LATER_THAN', '2020-06-17', 'FORWARD', '2020-06-17', '2020-06-17T17:00:00Z', '2020-06-17T17:00:00Z', '2020-06-17T17:00:00Z', '2020-06-17', public.seed_id('ladder'), '2020-05-15T00:00:00Z', public.seed_id('story')
      FROM generate_series(1, $1) AS n`,
     [obligations, agencies],
   );

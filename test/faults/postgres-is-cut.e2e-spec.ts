@@ -52,7 +52,7 @@ describe('a PostgreSQL that cuts its connections', () => {
     await submitting;
 
     const book = await readBook(world.stack.adminUrl);
-    const told = await rowsOf(world.stack.adminUrl, `SELECT 1 FROM planning.obligation_history WHERE what = 'fulfilled'`);
+    const told = await rowsOf(world.stack.adminUrl, `SELECT 1 FROM planning.history WHERE what = 'fulfilled'`);
     expect(told.length).toBe(20);
     expect(book.obligations.length).toBe(owing.length);
     expect(book.messages.map(({ state }) => state).filter((state) => state !== 'sent')).toEqual([]);

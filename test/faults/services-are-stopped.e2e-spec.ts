@@ -54,7 +54,7 @@ describe('services that are told to stop', () => {
     inOrder(await world.system.terminate('planning'));
     world.system.launch('planning');
     await submitting;
-    const told = await rowsOf(world.stack.adminUrl, `SELECT obligation_id FROM planning.obligation_history WHERE what = 'fulfilled'`);
+    const told = await rowsOf(world.stack.adminUrl, `SELECT subject_id AS obligation_id FROM planning.history WHERE what = 'fulfilled'`);
     expect(told).toHaveLength(answering.length);
     expect((await reportsOf(answering)).every(({ state }) => state === 'submitted')).toBe(true);
   }, 60_000);
@@ -68,7 +68,7 @@ describe('services that are told to stop', () => {
     inOrder(await world.system.terminate('gateway'));
     world.system.launch('gateway');
     await accepting;
-    const told = await rowsOf(world.stack.adminUrl, `SELECT obligation_id FROM planning.obligation_history WHERE what = 'accepted'`);
+    const told = await rowsOf(world.stack.adminUrl, `SELECT subject_id AS obligation_id FROM planning.history WHERE what = 'accepted'`);
     expect(told).toHaveLength(answering.length);
   }, 60_000);
 

@@ -4,6 +4,7 @@ import { useSealingKeys } from '#contracts';
 import { AskingModule } from '#messaging/asking';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { HealthModule } from './health/health.module.js';
+import { HistoryModule } from './history/history.module.js';
 import { Drain } from './http/drain.js';
 import { LinksModule } from './links/links.module.js';
 import { MessagesModule } from './messages/messages.module.js';
@@ -24,6 +25,7 @@ import { ReportsModule } from './reports/reports.module.js';
     ObligationsModule,
     ReportsModule,
     EscalationsModule,
+    HistoryModule,
     MessagesModule,
     QueuesModule,
     HealthModule,

@@ -5,6 +5,7 @@ import { StatusModule } from '#observability';
 import { SchedulingModule } from '#scheduling';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { EscalationsSchedule } from './escalations/escalations.schedule.js';
+import { HistoryModule } from './history/history.module.js';
 import { ObligationsModule } from './obligations/obligations.module.js';
 import { ObligationsSchedule } from './obligations/obligations.schedule.js';
 import { Database } from './persistence/database.js';
@@ -23,6 +24,7 @@ import { StatusConsumer } from './status/status.consumer.js';
     ClockModule,
     StatusModule,
     PersistenceModule,
+    HistoryModule,
     RuleFilesModule,
     MessagingModule.forServiceAsync({
       inject: [Env, Database],

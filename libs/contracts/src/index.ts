@@ -15,7 +15,5 @@ export * from './notifications/commands.js';
 export * from './notifications/events.js';
 export * from './notifications/mails.js';
 export * from './notifications/queries.js';
-export * from './planning/commands.js';
-export * from './planning/events.js';
-export * from './planning/queries.js';
+export * from './planning/index.js';
 export * from './training/queries.js';

@@ -3,15 +3,13 @@ import * as ceremonyQueries from './ceremony/queries.js';
 import * as notificationsCommands from './notifications/commands.js';
 import * as notificationsEvents from './notifications/events.js';
 import * as notificationsQueries from './notifications/queries.js';
-import * as planningCommands from './planning/commands.js';
-import * as planningEvents from './planning/events.js';
-import * as planningQueries from './planning/queries.js';
+import * as planning from './planning/index.js';
 import * as trainingQueries from './training/queries.js';
 
 /** Who hears what. The relay copies an event into the `<service>.events` lane of every service named here; docs/messages.md is drawn from it. */
 export const subscriptions: readonly (readonly [Event, readonly Service[]])[] = [
-  [planningEvents.agencyChanged, ['training', 'ceremony', 'notifications']],
-  [planningEvents.obligationsSettled, ['notifications']],
+  [planning.agencyChanged, ['training', 'ceremony', 'notifications']],
+  [planning.obligationsSettled, ['notifications']],
   [notificationsEvents.mailRefused, ['planning']],
 ];
 
@@ -23,9 +21,7 @@ function contractsIn(module: Record<string, unknown>): Contract[] {
 
 /** Every message of the system, in order of its name. */
 export const catalogue: readonly Contract[] = [
-  planningCommands,
-  planningEvents,
-  planningQueries,
+  planning,
   notificationsCommands,
   notificationsEvents,
   notificationsQueries,

@@ -6,6 +6,7 @@ const owed: Parameters<typeof obligationsPage>[0][number] = {
   obligationId: '41660bf3-2ed0-4b63-98f9-684089e91dd5',
   planId: '0f0e2b2e-6f39-4a53-93e1-5d4f0f6f0c11',
   kind: 'periodic-report',
+  taskId: null,
   title: 'Báo cáo tháng',
   titleEn: 'Monthly report',
   period: 'tháng 6/2020',

@@ -18,7 +18,7 @@ export interface Words {
   readonly steps: string;
   readonly when: string;
   readonly step: string;
-  readonly stepStates: Readonly<Record<'pending' | 'fired' | 'superseded' | 'skipped', string>>;
+  readonly stepStates: Readonly<Record<'pending' | 'held' | 'fired' | 'superseded' | 'skipped', string>>;
   readonly levels: Readonly<Record<Level, string>>;
   readonly mails: string;
   readonly to: string;
@@ -43,7 +43,7 @@ export const vi: Words = {
   steps: 'Các bước đôn đốc',
   when: 'Thời điểm',
   step: 'Bước',
-  stepStates: { pending: 'chưa đến', fired: 'đã thực hiện', superseded: 'không còn cần', skipped: 'bỏ qua' },
+  stepStates: { pending: 'chưa đến', held: 'tạm dừng', fired: 'đã thực hiện', superseded: 'không còn cần', skipped: 'bỏ qua' },
   levels: {
     reminder: 'Nhắc trước hạn',
     due: 'Đến hạn',
@@ -84,7 +84,7 @@ export const en: Words = {
   steps: 'Steps of the ladder',
   when: 'When',
   step: 'Step',
-  stepStates: { pending: 'to come', fired: 'done', superseded: 'no longer needed', skipped: 'skipped' },
+  stepStates: { pending: 'to come', held: 'on hold', fired: 'done', superseded: 'no longer needed', skipped: 'skipped' },
   levels: {
     reminder: 'Reminder',
     due: 'Due today',

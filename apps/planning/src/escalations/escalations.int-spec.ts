@@ -45,7 +45,7 @@ describe('a contact whose address is refused', () => {
       { level: 'standing-agency', agencyId: contact.agencyId, contactId: contact.id, obligationId: null, state: 'raised' },
     ]);
     const { obligationId } = await planning.report('SCT');
-    expect(await planning.database.obligationHistory.findMany({ where: { obligationId, what: 'contact-unreachable' } })).toMatchObject([
+    expect(await planning.database.history.findMany({ where: { subjectId: obligationId, what: 'contact-unreachable' } })).toMatchObject([
       { reason: 'the mail server answered 550', detail: { contactId: contact.id } },
     ]);
     const recipients = await recipientsAt('2020-06-10T08:00');

@@ -35,13 +35,17 @@ export class AuditLedger {
     return { checkedAt: now.toString(), holds: found.length === 0, openObligations: open, findings: found.slice(0, MOST) };
   }
 
-  /** A ladder that came to its end is a reason only when the last level was told and its case is open. */
+  /**
+   * A ladder that came to its end is a reason only when the last level was told and its case is open; that level is the standing agency when the city
+   * office itself owes. A suspension is a reason as long as it runs.
+   */
   private async withoutNext(): Promise<Audit['findings']> {
     const rows = await this.database.$queryRawUnsafe<{ id: string }[]>(
       `SELECT o.id FROM obligation o
-       WHERE o.state = 'open'
+       WHERE o.state = 'open' AND o.suspension_id IS NULL
          AND NOT EXISTS (SELECT 1 FROM step s WHERE s.obligation_id = o.id AND s.generation = o.generation AND s.state = 'pending')
-         AND NOT EXISTS (SELECT 1 FROM escalation e WHERE e.obligation_id = o.id AND e.kind = 'overdue' AND e.level = 'city-office' AND e.state <> 'resolved')
+         AND NOT EXISTS (SELECT 1 FROM escalation e WHERE e.obligation_id = o.id AND e.kind = 'overdue' AND e.state <> 'resolved'
+           AND (e.level = 'city-office' OR o.debtor_id = (SELECT p.city_office_id FROM plan p WHERE p.id = o.plan_id)))
        LIMIT ${String(MOST)}`,
     );
     return rows.map((row) => ({

@@ -281,8 +281,8 @@ describe('a report', () => {
     const [first, second] = [await submit('SCT', id), await submit('SCT', id)];
     expect(second).toEqual(first);
     expect(
-      await planning.database.obligationHistory.count({
-        where: { obligationId: (await planning.report('SCT')).obligationId, what: 'fulfilled' },
+      await planning.database.history.count({
+        where: { subjectId: (await planning.report('SCT')).obligationId, what: 'fulfilled' },
       }),
     ).toBe(1);
   });

@@ -10,11 +10,13 @@ import {
   type ReplyOf,
   type getObligation,
   type listObligations,
+  type stepView,
   type summarisePlan,
 } from '#contracts';
 import { highestLevel } from '#ladder';
 import type { Prisma } from '../generated/prisma/client.js';
 import { EscalationRepository } from '../escalations/escalation.repository.js';
+import { HistoryRepository } from '../history/history.repository.js';
 import { Database } from '../persistence/database.js';
 import { RuleFiles } from '../plans/rule-files.js';
 
@@ -33,6 +35,7 @@ export class ObligationViews {
   constructor(
     private readonly database: Database,
     private readonly escalations: EscalationRepository,
+    private readonly history: HistoryRepository,
     private readonly rules: RuleFiles,
   ) {}
 
@@ -48,7 +51,7 @@ export class ObligationViews {
 
   /** @throws DomainError `obligation-not-found` */
   async story(id: string, now: Temporal.Instant): Promise<ReplyOf<typeof getObligation>> {
-    const row = await this.database.obligation.findUnique({ where: { id }, include: { ...shown, history: { orderBy: { id: 'asc' } } } });
+    const row = await this.database.obligation.findUnique({ where: { id }, include: shown });
     if (!row) throw new DomainError('obligation-not-found', `There is no obligation ${id}.`);
     return {
       ...this.view(row, now),
@@ -60,20 +63,13 @@ export class ObligationViews {
         track: step.track as 'debtor' | 'superior',
         plannedAt: toInstant(step.plannedAt).toString(),
         dueAt: toInstant(step.dueAt).toString(),
-        state: step.state as 'pending' | 'fired' | 'superseded' | 'skipped',
+        state: step.state as z.output<typeof stepView>['state'],
         decidedAt: step.decidedAt && toInstant(step.decidedAt).toString(),
         slot: step.slot && toInstant(step.slot).toString(),
         reason: step.reason,
       })),
       escalations: await this.escalations.list({ state: undefined, agency: undefined, obligationId: id, limit: 200, after: undefined }),
-      history: row.history.map((line) => ({
-        at: toInstant(line.at).toString(),
-        what: line.what,
-        actor: line.actor,
-        reason: line.reason,
-        detail: line.detail as Record<string, unknown>,
-        correlationId: line.correlationId,
-      })),
+      history: await this.history.of(id),
     };
   }
 
@@ -159,7 +155,8 @@ export class ObligationViews {
     return {
       obligationId: row.id,
       planId: row.planId,
-      kind: 'periodic-report',
+      kind: row.kind as View['kind'],
+      taskId: row.taskId,
       title: row.title,
       titleEn: row.titleEn,
       period: row.period,

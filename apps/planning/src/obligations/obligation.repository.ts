@@ -1,23 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
-import { dateToPlain, plainToDate, toDate, toInstant } from '#calendar';
+import { dateToPlain, localDate, plainToDate, toDate, toInstant } from '#calendar';
 import { DomainError } from '#contracts';
 import type { Ladder, PlannedStep } from '#ladder';
 import { currentTrace, newTrace } from '#observability';
 import type { Prisma } from '../generated/prisma/client.js';
+import { HistoryRepository } from '../history/history.repository.js';
 import type { Tx } from '../persistence/database.js';
 import { stableId } from '../plans/stable-id.js';
-import type { HeldObligation, NewObligation, ObligationState, Supersession } from './obligation.js';
+import type { HeldObligation, ObligationState, OpenedObligation, Supersession } from './obligation.js';
 
-export interface OpenedObligation {
-  readonly obligation: NewObligation;
-  readonly dueOn: Temporal.PlainDate;
-  readonly overdueAt: Temporal.Instant;
-  readonly steps: readonly PlannedStep[];
-}
-
-export interface HistoryLine {
+/** Something that happened to an obligation. */
+export interface ObligationEvent {
   readonly obligationId: string;
   readonly at: Temporal.Instant;
   readonly what: string;
@@ -28,6 +23,8 @@ export interface HistoryLine {
 /** Obligations, their steps and their history. Every change of steps happens under the lock of their obligation. */
 @Injectable()
 export class ObligationRepository {
+  constructor(private readonly history: HistoryRepository) {}
+
   /** Writes obligations with all steps of their ladders. Those that exist stay as they are. @returns ids that are new */
   async open(tx: Tx, opened: readonly OpenedObligation[], at: Temporal.Instant): Promise<Set<string>> {
     const known = await tx.obligation.findMany({
@@ -37,11 +34,19 @@ export class ObligationRepository {
     const taken = new Set(known.map((row) => row.id));
     const fresh = opened.filter(({ obligation }) => !taken.has(obligation.id));
     const trace = currentTrace() ?? newTrace('service:planning');
+    const suspended = await this.suspensions(tx);
     await tx.frozenLadder.createMany({ data: frozen(fresh.map(({ obligation }) => obligation.ladder)), skipDuplicates: true });
     await tx.obligation.createMany({
-      data: fresh.map((one) => ({ ...obligationRow(one), openedAt: toDate(at), correlationId: trace.correlationId })),
+      data: fresh.map((one) => ({
+        ...obligationRow(one),
+        ...heldUnder(suspended(one.obligation), at),
+        openedAt: toDate(at),
+        correlationId: trace.correlationId,
+      })),
     });
-    await tx.step.createMany({ data: fresh.flatMap(({ obligation, steps }) => stepRows(obligation.id, 1, steps, at)) });
+    await tx.step.createMany({
+      data: fresh.flatMap(({ obligation, steps }) => stepRows(obligation.id, 1, steps, at, suspended(obligation) !== undefined)),
+    });
     await this.tell(
       tx,
       fresh.map(({ obligation, dueOn }) => ({ obligationId: obligation.id, at, what: 'opened', detail: { dueOn: dueOn.toString() } })),
@@ -67,7 +72,7 @@ export class ObligationRepository {
   /** Ends the pending steps of an obligation that is held. */
   async supersede(tx: Tx, id: string, reason: Supersession, at: Temporal.Instant): Promise<number> {
     const { count } = await tx.step.updateMany({
-      where: { obligationId: id, state: 'pending' },
+      where: { obligationId: id, state: { in: ['pending', 'held'] } },
       data: { state: 'superseded', reason, decidedAt: toDate(at) },
     });
     return count;
@@ -78,7 +83,7 @@ export class ObligationRepository {
     await tx.toldObligation.deleteMany({ where: { obligationId: id } });
     const row = await tx.obligation.update({
       where: { id },
-      data: { state, settledAt: toDate(at), settledReason: reason, version: { increment: 1 } },
+      data: { state, settledAt: toDate(at), settledReason: reason, suspensionId: null, heldSince: null, version: { increment: 1 } },
     });
     return row.version;
   }
@@ -97,6 +102,7 @@ export class ObligationRepository {
     at: Temporal.Instant,
   ): Promise<number> {
     const generation = held.generation + 1;
+    const suspension = (await this.suspensions(tx))(held);
     await tx.toldObligation.deleteMany({ where: { obligationId: held.id } });
     const row = await tx.obligation.update({
       where: { id: held.id },
@@ -109,10 +115,11 @@ export class ObligationRepository {
         deadlineDate: plainToDate(next.deadlineDate),
         dueOn: plainToDate(next.dueOn),
         overdueAt: toDate(next.overdueAt),
+        ...heldUnder(suspension, at),
         version: { increment: 1 },
       },
     });
-    await tx.step.createMany({ data: stepRows(held.id, generation, next.steps, at) });
+    await tx.step.createMany({ data: stepRows(held.id, generation, next.steps, at, suspension !== undefined) });
     return row.version;
   }
 
@@ -125,27 +132,34 @@ export class ObligationRepository {
     return count;
   }
 
-  async tell(tx: Tx, lines: readonly HistoryLine[]): Promise<void> {
-    const trace = currentTrace() ?? newTrace('service:planning');
-    await tx.obligationHistory.createMany({
-      data: lines.map(({ obligationId, at, what, reason, detail }) => ({
-        obligationId,
-        at: toDate(at),
-        what,
-        actor: trace.actor,
-        reason: reason ?? null,
-        detail: detail ?? {},
-        correlationId: trace.correlationId,
-      })),
-    });
+  async tell(tx: Tx, events: readonly ObligationEvent[]): Promise<void> {
+    await this.history.tell(
+      tx,
+      events.map(({ obligationId, ...line }) => ({ subject: 'obligation', subjectId: obligationId, ...line })),
+    );
   }
+
+  /** Which suspension a plan or a task stands under now; few at any time, so all are read. */
+  private async suspensions(tx: Tx): Promise<(of: { planId: string; taskId?: string | null }) => string | undefined> {
+    const running = await tx.suspension.findMany({ where: { endedAt: null }, select: { id: true, planId: true, taskId: true } });
+    return ({ planId, taskId }) =>
+      running.find((one) => one.planId === planId && (one.taskId === null || one.taskId === (taskId ?? undefined)))?.id;
+  }
+}
+
+/** First day on which a ladder stands still. */
+function heldUnder(suspensionId: string | undefined, at: Temporal.Instant): { suspensionId?: string; heldSince?: Date } {
+  return suspensionId === undefined ? {} : { suspensionId, heldSince: plainToDate(localDate(at)) };
 }
 
 function heldObligation(row: Prisma.ObligationGetPayload<{ include: { ladder: true } }>): HeldObligation {
   return {
     id: row.id,
     planId: row.planId,
+    taskId: row.taskId,
+    kind: row.kind as HeldObligation['kind'],
     debtorId: row.debtorId,
+    creditorId: row.creditorId,
     state: row.state as ObligationState,
     generation: row.generation,
     version: row.version,
@@ -153,6 +167,7 @@ function heldObligation(row: Prisma.ObligationGetPayload<{ include: { ladder: tr
     overdueAt: toInstant(row.overdueAt),
     rollPolicy: row.rollPolicy as HeldObligation['rollPolicy'],
     officeHourCutoff: row.officeHourCutoff,
+    suspended: row.suspensionId !== null,
     ladder: row.ladder.ladder as unknown as Ladder,
   };
 }
@@ -171,6 +186,7 @@ function obligationRow({ obligation, dueOn, overdueAt }: OpenedObligation) {
   return {
     id: obligation.id,
     planId: obligation.planId,
+    taskId: obligation.taskId ?? null,
     kind: obligation.kind,
     title: obligation.title,
     titleEn: obligation.titleEn,
@@ -187,11 +203,13 @@ function obligationRow({ obligation, dueOn, overdueAt }: OpenedObligation) {
     dueOn: plainToDate(dueOn),
     originalDueOn: plainToDate(dueOn),
     overdueAt: toDate(overdueAt),
+    originalOverdueAt: toDate(overdueAt),
+    extendedOverdueAt: toDate(overdueAt),
     ladderId: ladderId(obligation.ladder),
   };
 }
 
-function stepRows(obligationId: string, generation: number, steps: readonly PlannedStep[], at: Temporal.Instant) {
+function stepRows(obligationId: string, generation: number, steps: readonly PlannedStep[], at: Temporal.Instant, held: boolean) {
   return steps.map(({ rung, ordinal, dueAt, skipped }) => ({
     id: randomUUID(),
     obligationId,
@@ -202,6 +220,6 @@ function stepRows(obligationId: string, generation: number, steps: readonly Plan
     track: rung.track,
     plannedAt: toDate(dueAt),
     dueAt: toDate(dueAt),
-    ...(skipped === undefined ? {} : { state: 'skipped', reason: skipped, decidedAt: toDate(at) }),
+    ...(skipped === undefined ? { state: held ? 'held' : 'pending' } : { state: 'skipped', reason: skipped, decidedAt: toDate(at) }),
   }));
 }

@@ -1,12 +1,15 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Deadline } from '#calendar';
-import type { Ladder } from '#ladder';
+import type { ObligationKind } from '#contracts';
+import type { Ladder, PlannedStep } from '#ladder';
 
 /** What is needed to open an obligation. Ids are given by whoever opens it, so that opening twice is opening once. */
 export interface NewObligation {
   readonly id: string;
   readonly planId: string;
-  readonly kind: 'periodic-report';
+  /** The task it belongs to, where it belongs to one: it waits when the task is suspended. */
+  readonly taskId?: string | null;
+  readonly kind: ObligationKind;
   readonly title: string;
   readonly titleEn: string;
   readonly period: string;
@@ -18,13 +21,24 @@ export interface NewObligation {
   readonly ladder: Ladder;
 }
 
+/** An obligation as it is written: with the day it comes to and every step of its ladder. */
+export interface OpenedObligation {
+  readonly obligation: NewObligation;
+  readonly dueOn: Temporal.PlainDate;
+  readonly overdueAt: Temporal.Instant;
+  readonly steps: readonly PlannedStep[];
+}
+
 export type ObligationState = 'open' | 'fulfilled' | 'waived' | 'cancelled';
 
 /** An obligation as its use cases hold it: locked, in their transaction. */
 export interface HeldObligation {
   readonly id: string;
   readonly planId: string;
+  readonly taskId: string | null;
+  readonly kind: ObligationKind;
   readonly debtorId: string;
+  readonly creditorId: string;
   readonly state: ObligationState;
   readonly generation: number;
   readonly version: number;
@@ -32,6 +46,8 @@ export interface HeldObligation {
   readonly overdueAt: Temporal.Instant;
   readonly rollPolicy: 'FORWARD' | 'NONE';
   readonly officeHourCutoff: string | null;
+  /** Its ladder stands still. */
+  readonly suspended: boolean;
   readonly ladder: Ladder;
 }
 

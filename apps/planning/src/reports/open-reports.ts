@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { localDate, nominalDueDate, periodsBetween, plainToDate, resolveDeadline, type Deadline, type ReportingPeriod } from '#calendar';
-import { steps, type Ladder } from '#ladder';
-import { ObligationRepository, type OpenedObligation } from '../obligations/obligation.repository.js';
+import type { OpenedObligation } from '../obligations/obligation.js';
+import { ObligationRepository } from '../obligations/obligation.repository.js';
+import { withSteps } from '../obligations/open-obligations.js';
 import { SettleObligation } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
 import { RuleFiles } from '../plans/rule-files.js';
@@ -117,7 +118,7 @@ export class OpenReports {
     openedAt: Temporal.Instant,
   ): OwedReport[] {
     const deadline: Deadline = { ...requirement.dueRule, date: nominalDueDate(period, requirement.dueRule.dayOfLastMonth) };
-    const { dueOn, overdueAt } = resolveDeadline(deadline, this.rules.calendar);
+    const { dueOn } = resolveDeadline(deadline, this.rules.calendar);
     const idOf = (agencyId: string): string => stableId('obligation', requirement.id, agencyId, period.key);
     const debtors = new Map<string, { own: boolean; before: string[] }>();
     for (const { debtor, before } of requirement.reporterIds.map((id) => lineAt(id, dueOn, succession))) {
@@ -131,8 +132,8 @@ export class OpenReports {
       agencyId,
       own,
       insteadOf: before.map(idOf),
-      opened: {
-        obligation: {
+      opened: withSteps(
+        {
           id: idOf(agencyId),
           planId: requirement.planId,
           kind: 'periodic-report',
@@ -146,15 +147,10 @@ export class OpenReports {
           deadline,
           ladder: requirement.ladder,
         },
-        dueOn,
-        overdueAt,
-        steps: this.stepsOf(requirement.ladder, { dueOn, overdueAt }, openedAt),
-      },
+        openedAt,
+        this.rules.calendar,
+      ),
     }));
-  }
-
-  private stepsOf(ladder: Ladder, deadline: { dueOn: Temporal.PlainDate; overdueAt: Temporal.Instant }, openedAt: Temporal.Instant) {
-    return steps(ladder, deadline, openedAt, this.rules.calendar);
   }
 }
 

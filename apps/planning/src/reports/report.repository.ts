@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
-import { dateToPlain, periodOf, toDate, toInstant, type DeadlineWord, type RollPolicy } from '#calendar';
-import { DomainError, type reportView } from '#contracts';
+import { dateToPlain, toDate, toInstant, type DeadlineWord, type RollPolicy } from '#calendar';
+import { DomainError, type reportView, type ReportState } from '#contracts';
 import type { Ladder } from '#ladder';
 import type { Prisma } from '../generated/prisma/client.js';
 import { Database, type Tx } from '../persistence/database.js';
@@ -32,8 +32,6 @@ export interface Reporter {
   readonly validTo: Temporal.PlainDate | null;
   readonly successorId: string | null;
 }
-
-export type ReportState = 'draft' | 'submitted' | 'returned' | 'accepted';
 
 export interface HeldReport {
   readonly id: string;
@@ -160,9 +158,9 @@ function view(row: ShownReport, now: Temporal.Instant): z.output<typeof reportVi
     agency: row.agency.code,
     receiver: row.obligation.creditor.code,
     periodKey: row.periodKey,
-    period: periodOf(row.periodKey).labelVi,
-    windowFrom: dateToPlain(row.windowFrom).toString(),
-    windowTo: dateToPlain(row.windowTo).toString(),
+    period: row.obligation.period,
+    windowFrom: row.windowFrom && dateToPlain(row.windowFrom).toString(),
+    windowTo: row.windowTo && dateToPlain(row.windowTo).toString(),
     dueOn: dateToPlain(row.obligation.dueOn).toString(),
     state: row.state as ReportState,
     late: isLate(submittedAt, toInstant(row.obligation.overdueAt), now),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineEvent } from '../contract.js';
+import { defineEvent, defineQuery } from '../contract.js';
 import { sealed } from '../sealed.js';
-import { agencyCode, day, id, instant } from '../values.js';
+import { agencyCode, day, id, origin, pageAsk, pageOf } from '../values.js';
 
 export const contactRoles = ['FOCAL', 'HEAD', 'DEPUTY', 'CLERK'] as const;
 
@@ -35,13 +35,30 @@ export const agencyChanged = defineEvent(
   }),
 );
 
-/** These are no longer owed, or owed by another date: mail about them that has not left must not say otherwise. */
-export const obligationsSettled = defineEvent(
-  'planning',
-  'planning.obligations-settled.v1',
-  z.object({
-    obligationIds: z.array(id()).min(1).max(1000),
-    outcome: z.enum(['fulfilled', 'waived', 'extended', 'cancelled', 'acknowledged']),
-    at: instant(),
-  }),
-);
+export const agencyView = z
+  .object({
+    agencyId: id(),
+    code: agencyCode(),
+    name: z.string(),
+    nameEn: z.string(),
+    shortName: z.string(),
+    kind: z.string(),
+    reportsTo: agencyCode().nullable(),
+    validFrom: day(),
+    validTo: day().nullable(),
+    successor: agencyCode().nullable(),
+    contacts: z.array(
+      z.object({
+        contactId: id(),
+        role: z.enum(contactRoles),
+        name: sealed(z.string()),
+        email: sealed(z.string()),
+        phone: sealed(z.string()).nullable(),
+        reachable: z.boolean(),
+      }),
+    ),
+    ...origin,
+  })
+  .meta({ id: 'Agency' });
+
+export const listAgencies = defineQuery('planning', 'planning.list-agencies.v1', { payload: z.object(pageAsk), reply: pageOf(agencyView) });

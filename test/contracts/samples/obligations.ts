@@ -1,0 +1,24 @@
+import type { Contract } from '#contracts';
+import * as contracts from '#contracts';
+import { sample, uuid } from './values.js';
+
+export const obligations: readonly (readonly [Contract, unknown])[] = [
+  sample(contracts.extendObligation, {
+    obligationId: uuid(2),
+    deadline: { word: 'NO_LATER_THAN', date: '2020-06-30' },
+    reason: 'Dịch Covid-19',
+  }),
+  sample(contracts.waiveObligation, { obligationId: uuid(2), reason: 'Không phát sinh nhiệm vụ trong kỳ.' }),
+  sample(contracts.obligationsSettled, { obligationIds: [uuid(2)], outcome: 'fulfilled', at: '2020-06-16T08:00:00Z' }),
+  sample(contracts.listObligations, {
+    state: 'open',
+    overdue: true,
+    agency: 'SCT',
+    level: 'chase-1',
+    dueFrom: '2020-06-01',
+    dueTo: '2020-06-30',
+    limit: 50,
+  }),
+  sample(contracts.getObligation, { obligationId: uuid(2) }),
+  sample(contracts.auditLedger, {}),
+];
