@@ -1,4 +1,5 @@
 import { agencies } from './samples/agencies.js';
+import { attachments } from './samples/attachments.js';
 import { escalations } from './samples/escalations.js';
 import { history } from './samples/history.js';
 import { notifications } from './samples/notifications.js';
@@ -11,6 +12,7 @@ import { tasks } from './samples/tasks.js';
 /** One payload of every message, as its sender has it. New messages get their golden file from here: `npm run docs`. */
 export const samples = [
   ...agencies,
+  ...attachments,
   ...escalations,
   ...history,
   ...notifications,

@@ -3,6 +3,7 @@ import { ClockModule, ConfigModule, Env, serviceEnv } from '#config';
 import { MessagingModule, type MessagingOptions } from '#messaging';
 import { StatusModule } from '#observability';
 import { SchedulingModule } from '#scheduling';
+import { AttachmentsModule } from './attachments/attachments.module.js';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { EscalationsSchedule } from './escalations/escalations.schedule.js';
 import { HistoryModule } from './history/history.module.js';
@@ -45,6 +46,7 @@ import { StatusConsumer } from './status/status.consumer.js';
     ReportsModule,
     ObligationsModule,
     EscalationsModule,
+    AttachmentsModule,
   ],
   providers: [PlanningGauges],
   controllers: [StatusConsumer],

@@ -1,4 +1,5 @@
 export * from './agencies.js';
+export * from './attachments.js';
 export * from './escalations.js';
 export * from './history.js';
 export * from './obligations.js';
