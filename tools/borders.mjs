@@ -12,6 +12,7 @@ export const libs = {
   calendar: [],
   config: ['calendar', 'contracts'],
   contracts: [],
+  documents: [],
   ladder: ['calendar'],
   messaging: ['calendar', 'contracts', 'observability'],
   observability: ['calendar', 'contracts'],
@@ -32,13 +33,14 @@ export const owners = {
   pino: ['libs/observability'],
   pg: ['libs/messaging', 'libs/testing', 'bench'],
   helmet: ['apps/gateway'],
+  exceljs: ['libs/documents'],
   'prom-client': ['apps/gateway'],
   '@nestjs/swagger': ['apps/gateway'],
   '@nestjs/platform-express': ['apps/gateway'],
 };
 
 /** Libs that stay free of the network, the database and the framework. */
-export const pureLibs = ['calendar', 'contracts', 'ladder'];
+export const pureLibs = ['calendar', 'contracts', 'documents', 'ladder'];
 const frameworks = ['@nestjs', 'bullmq', 'ioredis', '@prisma', 'pg', 'nodemailer', 'pino'];
 
 const SPEC = '\\.(spec|int-spec|int-fixture)\\.ts$';

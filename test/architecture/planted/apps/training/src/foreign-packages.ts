@@ -1,5 +1,6 @@
 import * as bullmq from 'bullmq';
 import * as cronParser from 'cron-parser';
+import * as exceljs from 'exceljs';
 import * as express from '@nestjs/platform-express';
 import * as handlebars from 'handlebars';
 import * as helmet from 'helmet';
@@ -10,4 +11,18 @@ import * as pg from 'pg';
 import * as pino from 'pino';
 import * as promClient from 'prom-client';
 import * as swagger from '@nestjs/swagger';
-export const taken = [bullmq, cronParser, express, handlebars, helmet, ioredis, nodeCron, nodemailer, pg, pino, promClient, swagger];
+export const taken = [
+  bullmq,
+  cronParser,
+  exceljs,
+  express,
+  handlebars,
+  helmet,
+  ioredis,
+  nodeCron,
+  nodemailer,
+  pg,
+  pino,
+  promClient,
+  swagger,
+];

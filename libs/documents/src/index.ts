@@ -1,0 +1,7 @@
+/*
+ * Tables as files that officials open: workbooks and CSV. Pure: values in, bytes out; no framework, no disk, no clock. Guarantees: what a person typed
+ * is never run as a formula, and Vietnamese is NFC. Not here: what stands in a table, and its words (the service that answers with it).
+ */
+export { csv } from './csv.js';
+export { workbook } from './workbook.js';
+export { type Cell, type Column, type ColumnKind, type Sheet } from './sheet.js';
