@@ -5,6 +5,7 @@ import { history } from './samples/history.js';
 import { notifications } from './samples/notifications.js';
 import { obligations } from './samples/obligations.js';
 import { plans } from './samples/plans.js';
+import { rates } from './samples/rates.js';
 import { reports } from './samples/reports.js';
 import { status } from './samples/status.js';
 import { tasks } from './samples/tasks.js';
@@ -18,6 +19,7 @@ export const samples = [
   ...notifications,
   ...obligations,
   ...plans,
+  ...rates,
   ...reports,
   ...status,
   ...tasks,

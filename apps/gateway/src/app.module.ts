@@ -11,6 +11,7 @@ import { MessagesModule } from './messages/messages.module.js';
 import { ObligationsModule } from './obligations/obligations.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { QueuesModule } from './queues/queues.module.js';
+import { RatesModule } from './rates/rates.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 
 @Module({
@@ -25,6 +26,7 @@ import { ReportsModule } from './reports/reports.module.js';
     ObligationsModule,
     ReportsModule,
     EscalationsModule,
+    RatesModule,
     HistoryModule,
     MessagesModule,
     QueuesModule,

@@ -13,6 +13,7 @@ import { Database } from './persistence/database.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { RuleFilesModule } from './plans/rule-files.module.js';
+import { RatesModule } from './rates/rates.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { ReportsSchedule } from './reports/reports.schedule.js';
 import { PlanningGauges } from './status/planning-gauges.js';
@@ -47,6 +48,7 @@ import { StatusConsumer } from './status/status.consumer.js';
     ObligationsModule,
     EscalationsModule,
     AttachmentsModule,
+    RatesModule,
   ],
   providers: [PlanningGauges],
   controllers: [StatusConsumer],

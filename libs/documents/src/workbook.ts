@@ -35,6 +35,7 @@ const SHADE = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE8EEF4' }
 export async function workbook(sheets: readonly Sheet[], madeAt: Temporal.Instant): Promise<Buffer> {
   const book = new exceljs.Workbook();
   book.creator = 'Đôn Đốc';
+  book.lastModifiedBy = book.creator;
   book.created = new Date(madeAt.epochMilliseconds);
   book.modified = book.created;
   for (const sheet of sheets) draw(book, sheet);
@@ -95,7 +96,12 @@ function addCells(page: exceljs.Worksheet, columns: readonly Column[], cells: re
 function valueOf(cell: Cell, kind: ColumnKind): exceljs.CellValue {
   if (cell instanceof Temporal.PlainDate) return new Date(Date.UTC(cell.year, cell.month - 1, cell.day));
   if (typeof cell === 'string') return clean(cell);
-  return cell !== null && kind === 'percent' ? cell / 100 : cell;
+  return cell !== null && kind === 'percent' ? fractionOf(cell) : cell;
+}
+
+/** 33.3 is 0.333, not the 0.33299999999999996 of a binary division. */
+function fractionOf(perCent: number): number {
+  return Number((perCent / 100).toFixed(8));
 }
 
 function clean(text: string): string {

@@ -8,6 +8,8 @@ type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
 type ComponentsObject = NonNullable<OpenAPIObject['components']>;
 
+type Schema = NonNullable<NonNullable<ComponentsObject['schemas']>[string]>;
+
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /** The document of all routes, made from the same contracts that check requests and replies. */
@@ -106,7 +108,16 @@ function complete(operation: Operation, path: string, method: string): void {
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     };
   }
+  sayWhatIsAFile(operation.responses['200']);
   operation.parameters = [...(operation.parameters ?? []), { $ref: `#/components/parameters/${CORRELATION_HEADER}` }];
+}
+
+/** A route that answers in several forms has one schema, that of its JSON; what is not JSON is bytes. */
+function sayWhatIsAFile(answer: Operation['responses'][string] | undefined): void {
+  if (answer === undefined || !('content' in answer) || answer.content['application/json'] === undefined) return;
+  for (const [type, media] of Object.entries(answer.content)) {
+    if (type !== 'application/json') media.schema = { type: 'string', contentMediaType: type } as Schema;
+  }
 }
 
 const parameters: ComponentsObject['parameters'] & object = {
