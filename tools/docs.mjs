@@ -14,6 +14,7 @@ const { status } = spawnSync(
     'contracts/',
     'doc',
     'schema',
+    'plan-file',
   ],
   { stdio: 'inherit', env: { ...process.env, UPDATE_DOCS: '1' } },
 );

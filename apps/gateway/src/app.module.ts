@@ -13,6 +13,7 @@ import { PlansModule } from './plans/plans.module.js';
 import { QueuesModule } from './queues/queues.module.js';
 import { RatesModule } from './rates/rates.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { TasksModule } from './tasks/tasks.module.js';
 
 @Module({
   imports: [
@@ -32,6 +33,7 @@ import { ReportsModule } from './reports/reports.module.js';
     QueuesModule,
     HealthModule,
     LinksModule,
+    TasksModule,
   ],
   providers: [Drain],
 })

@@ -18,6 +18,7 @@ import { ReportsModule } from './reports/reports.module.js';
 import { ReportsSchedule } from './reports/reports.schedule.js';
 import { PlanningGauges } from './status/planning-gauges.js';
 import { StatusConsumer } from './status/status.consumer.js';
+import { TasksModule } from './tasks/tasks.module.js';
 
 /** The planning service: what it stands on, and its features. */
 @Module({
@@ -49,6 +50,7 @@ import { StatusConsumer } from './status/status.consumer.js';
     EscalationsModule,
     AttachmentsModule,
     RatesModule,
+    TasksModule,
   ],
   providers: [PlanningGauges],
   controllers: [StatusConsumer],

@@ -50,6 +50,13 @@ const conflicts: ReadonlySet<string> = new Set([
   'report-already-accepted',
   'report-already-submitted',
   'report-not-submitted',
+  'approval-missing',
+  'milestone-already-reached',
+  'task-cancelled',
+  'task-done',
+  'task-not-submitted',
+  'task-submitted',
+  'task-suspended',
 ]);
 
 /** What a service refuses is 422, unless it says that the thing is not there or that its state does not allow this now. */

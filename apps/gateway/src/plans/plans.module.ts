@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AgenciesController } from './agencies.controller.js';
 import { PlansController } from './plans.controller.js';
-import { TasksController } from './tasks.controller.js';
 
-@Module({ controllers: [PlansController, AgenciesController, TasksController] })
+@Module({ controllers: [PlansController, AgenciesController] })
 export class PlansModule {}

@@ -14,7 +14,7 @@ export function checkPlanFile(plan: PlanParts, ladders: ReadonlySet<string>, cal
     ...duplicates(plan),
     ...unknownCodes(plan),
     ...checkAgencies(plan),
-    ...checkTasks(plan),
+    ...checkTasks(plan, calendar),
     ...checkRequirements(plan, ladders, calendar),
   ];
 }

@@ -89,6 +89,8 @@ const budgetSource = z
   })
   .refine(stated, needsOrigin);
 
+const milestone = z.strictObject({ code: words(20), title: words(300), due: z.iso.date(), ...origin }).refine(stated, needsOrigin);
+
 const task = z
   .strictObject({
     code: words(20),
@@ -98,6 +100,8 @@ const task = z
     time: words(80),
     budgetSource: words(40).optional(),
     output: words(500).optional(),
+    /** Points on the way, each by a day. */
+    milestones: z.array(milestone).max(50).default([]),
     ...origin,
   })
   .refine(stated, needsOrigin);

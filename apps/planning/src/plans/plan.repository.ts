@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
-import { dateToPlain, parseTimeText, plainToDate } from '#calendar';
+import { dateToPlain, plainToDate } from '#calendar';
 import type { planSummary } from '#contracts';
 import type { Ladder } from '#ladder';
 import { agencyIdOf } from '../agencies/agency.repository.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { Database, type Tx } from '../persistence/database.js';
+import { PlannedTasks } from '../tasks/planned-tasks.repository.js';
 import { compareRows, differing, type Change } from './changes.js';
 import { seedText, type PlanFile } from './plan-file.js';
 import { stableId } from './stable-id.js';
@@ -17,7 +18,10 @@ const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJso
 /** Plans, their tasks, budget sources and report requirements, as the newest imported file says. */
 @Injectable()
 export class PlanRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly tasks: PlannedTasks,
+  ) {}
 
   /** One import at a time: two people with two files do not weave them into a third. Held to the end of the transaction. */
   async lockImports(tx: Tx): Promise<void> {
@@ -43,7 +47,7 @@ export class PlanRepository {
     }
     changes.push(
       ...(await this.sources(tx, row.id, file)),
-      ...(await this.tasks(tx, row.id, file)),
+      ...(await this.tasks.synchronise(tx, row.id, file.tasks)),
       ...(await this.requirements(tx, row.id, file)),
     );
     return { planId: row.id, changes };
@@ -113,22 +117,6 @@ export class PlanRepository {
     return compared.changes;
   }
 
-  private async tasks(tx: Tx, planId: string, file: PlanFile): Promise<Change[]> {
-    const wanted = new Map(file.tasks.map((task) => [task.code, taskRow(planId, task)]));
-    const stored = await tx.task.findMany({ where: { planId, retired: false }, include: { coordinators: true } });
-    const flat = new Map(
-      stored.map(({ coordinators, ...row }) => [row.code, { ...row, coordinators: coordinators.map((one) => one.agencyId).sort() }]),
-    );
-    const compared = compareRows('task', flat, wanted);
-    for (const { coordinators, ...row } of [...compared.added, ...compared.changed.map(({ row }) => row)]) {
-      await tx.task.upsert({ where: { id: row.id }, create: row, update: row });
-      await tx.taskCoordinator.deleteMany({ where: { taskId: row.id } });
-      await tx.taskCoordinator.createMany({ data: coordinators.map((agencyId) => ({ taskId: row.id, agencyId })) });
-    }
-    await tx.task.updateMany({ where: { planId, code: { in: compared.retired } }, data: { retired: true } });
-    return compared.changes;
-  }
-
   private async requirements(tx: Tx, planId: string, file: PlanFile): Promise<Change[]> {
     const wanted = new Map(file.reports.map((report) => [report.code, requirementRow(planId, report)]));
     const stored = await tx.reportRequirement.findMany({ where: { planId, retired: false }, include: { reporters: true } });
@@ -174,26 +162,6 @@ function planRow({ document, legalBases }: PlanFile, ladders: ReadonlyMap<string
     ),
     ladders: json(Object.fromEntries(ladders)),
     fileDigest,
-  };
-}
-
-function taskRow(planId: string, task: PlanFile['tasks'][number]) {
-  const { startsOn, dueOn } = parseTimeText(task.time);
-  return {
-    id: stableId('task', planId, task.code),
-    planId,
-    code: task.code,
-    title: task.title,
-    leadId: agencyIdOf(task.lead),
-    timeText: task.time,
-    startsOn: startsOn && plainToDate(startsOn),
-    dueOn: dueOn && plainToDate(dueOn),
-    budgetSourceId: task.budgetSource === undefined ? null : stableId('budget-source', planId, task.budgetSource),
-    output: task.output ?? null,
-    seedId: seedText(task),
-    assumption: task.assumption ?? null,
-    retired: false,
-    coordinators: task.coordinators.map(agencyIdOf).sort(),
   };
 }
 

@@ -1,9 +1,8 @@
 import { Controller } from '@nestjs/common';
-import { agencyCode, DomainError, getPlan, importPlan, listAgencies, listPlans, listTasks, type PayloadOf } from '#contracts';
+import { agencyCode, DomainError, getPlan, importPlan, listAgencies, listPlans, type PayloadOf } from '#contracts';
 import { On, type Message } from '#messaging';
 import { AgencyRepository } from '../agencies/agency.repository.js';
 import { pageOf } from '../persistence/page.js';
-import { TaskRepository } from '../tasks/task.repository.js';
 import { ImportPlan } from './import-plan.js';
 import { PlanRepository } from './plan.repository.js';
 
@@ -13,7 +12,6 @@ export class PlansConsumer {
     private readonly importing: ImportPlan,
     private readonly plans: PlanRepository,
     private readonly agencies: AgencyRepository,
-    private readonly tasks: TaskRepository,
   ) {}
 
   @On(importPlan)
@@ -44,15 +42,6 @@ export class PlansConsumer {
       (limit, after) => this.agencies.list({ limit, after }),
       (agency) => agency.code,
       agencyCode(),
-    );
-  }
-
-  @On(listTasks)
-  listTasks(ask: PayloadOf<typeof listTasks>) {
-    return pageOf(
-      ask,
-      (limit, after) => this.tasks.list({ planId: ask.planId, lead: ask.lead, limit, after }),
-      (task) => task.taskId,
     );
   }
 }

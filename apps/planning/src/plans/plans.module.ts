@@ -2,14 +2,14 @@ import { Module } from '@nestjs/common';
 import { AgencyRepository } from '../agencies/agency.repository.js';
 import { LedgerModule } from '../obligations/ledger.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
-import { TaskRepository } from '../tasks/task.repository.js';
+import { TasksModule } from '../tasks/tasks.module.js';
 import { ImportPlan, PlanStores } from './import-plan.js';
 import { PlanRepository } from './plan.repository.js';
 import { PlansConsumer } from './plans.consumer.js';
 
 @Module({
-  imports: [LedgerModule, ReportsModule],
+  imports: [LedgerModule, ReportsModule, TasksModule],
   controllers: [PlansConsumer],
-  providers: [ImportPlan, PlanStores, PlanRepository, AgencyRepository, TaskRepository],
+  providers: [ImportPlan, PlanStores, PlanRepository, AgencyRepository],
 })
 export class PlansModule {}

@@ -123,6 +123,8 @@ CREATE TABLE "milestone" (
     "due_on" DATE NOT NULL,
     "reached_on" DATE,
     "evidence" TEXT,
+    "seed_id" TEXT,
+    "assumption" TEXT,
     "retired" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "milestone_pkey" PRIMARY KEY ("id")
@@ -134,6 +136,7 @@ CREATE TABLE "task_progress" (
     "task_id" UUID NOT NULL,
     "reported_at" TIMESTAMPTZ(3) NOT NULL,
     "reported_by" TEXT NOT NULL,
+    "agency_id" UUID NOT NULL,
     "progress" INTEGER NOT NULL,
     "note" TEXT NOT NULL,
     "evidence" JSONB NOT NULL DEFAULT '[]',
@@ -425,6 +428,9 @@ ALTER TABLE "milestone" ADD CONSTRAINT "milestone_task_id_fkey" FOREIGN KEY ("ta
 
 -- AddForeignKey
 ALTER TABLE "task_progress" ADD CONSTRAINT "task_progress_task_id_fkey" FOREIGN KEY ("task_id") REFERENCES "task"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "task_progress" ADD CONSTRAINT "task_progress_agency_id_fkey" FOREIGN KEY ("agency_id") REFERENCES "agency"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "requirement_input" ADD CONSTRAINT "requirement_input_upward_id_fkey" FOREIGN KEY ("upward_id") REFERENCES "report_requirement"("id") ON DELETE CASCADE ON UPDATE CASCADE;
