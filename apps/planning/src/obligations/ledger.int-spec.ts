@@ -136,7 +136,7 @@ describe('one mail per recipient and slot', () => {
 });
 
 describe('escalation', () => {
-  it('of the standing agency itself goes to the city office, never to itself', async () => {
+  it('[SEED-40] of the standing agency itself goes to the city office, never to itself', async () => {
     await planning.sweepAt('2020-06-23T08:00');
     const mails = await planning.sweepAt('2020-06-24T08:00');
     const about = mails.filter((mail) => mail.mail.items.some((item) => item.debtor.code === 'SNNPTNT' && item.section !== 'owes'));

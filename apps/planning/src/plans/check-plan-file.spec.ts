@@ -104,7 +104,7 @@ describe('people to write to', () => {
 });
 
 describe('money', () => {
-  it('is not spent twice on one task, however it is spelt, but may pay for two tasks', () => {
+  it('[SEED-19, SEED-41] is not spent twice on one task, however it is spelt, but may pay for two tasks', () => {
     const title = 'Xây dựng thực hiện thí điểm một số điểm giới thiệu, quảng bá sản phẩm OCOP gắn với du lịch làng nghề, du lịch nông thôn';
     const other = 'title: Tổ chức Hội nghị triển khai, kết nối giới thiệu điểm giới thiệu và bán sản phẩm OCOP cấp Thành phố\n';
     expect(saidOf([other, `title: ${title.toUpperCase()}\n    budgetSource: NS-SNN-2020\n`])).toEqual([
