@@ -1,6 +1,7 @@
 import { agencies } from './samples/agencies.js';
 import { attachments } from './samples/attachments.js';
 import { escalations } from './samples/escalations.js';
+import { extensions } from './samples/extensions.js';
 import { history } from './samples/history.js';
 import { notifications } from './samples/notifications.js';
 import { obligations } from './samples/obligations.js';
@@ -15,6 +16,7 @@ export const samples = [
   ...agencies,
   ...attachments,
   ...escalations,
+  ...extensions,
   ...history,
   ...notifications,
   ...obligations,

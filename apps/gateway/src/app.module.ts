@@ -3,6 +3,7 @@ import { ClockModule, ConfigModule, Env, gatewayEnv, type GatewayEnv } from '#co
 import { useSealingKeys } from '#contracts';
 import { AskingModule } from '#messaging/asking';
 import { EscalationsModule } from './escalations/escalations.module.js';
+import { ExtensionsModule } from './extensions/extensions.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { Drain } from './http/drain.js';
@@ -28,6 +29,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     ReportsModule,
     EscalationsModule,
     RatesModule,
+    ExtensionsModule,
     HistoryModule,
     MessagesModule,
     QueuesModule,

@@ -4,8 +4,11 @@ import { MessagingModule, type MessagingOptions } from '#messaging';
 import { StatusModule } from '#observability';
 import { SchedulingModule } from '#scheduling';
 import { AttachmentsModule } from './attachments/attachments.module.js';
+import { AgenciesModule } from './agencies/agencies.module.js';
+import { AgenciesSchedule } from './agencies/agencies.schedule.js';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { EscalationsSchedule } from './escalations/escalations.schedule.js';
+import { ExtensionsModule } from './extensions/extensions.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { ObligationsModule } from './obligations/obligations.module.js';
 import { ObligationsSchedule } from './obligations/obligations.schedule.js';
@@ -42,7 +45,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     SchedulingModule.register({
       service: 'planning',
       database: Database,
-      sources: [ReportsSchedule, ObligationsSchedule, EscalationsSchedule],
+      sources: [ReportsSchedule, ObligationsSchedule, EscalationsSchedule, AgenciesSchedule],
     }),
     PlansModule,
     ReportsModule,
@@ -51,6 +54,8 @@ import { TasksModule } from './tasks/tasks.module.js';
     AttachmentsModule,
     RatesModule,
     TasksModule,
+    ExtensionsModule,
+    AgenciesModule,
   ],
   providers: [PlanningGauges],
   controllers: [StatusConsumer],

@@ -23,5 +23,6 @@ export const agencies: readonly (readonly [Contract, unknown])[] = [
       },
     ],
   }),
+  sample(contracts.dissolveAgency, { agency: 'SCT', endsOn: '2020-08-31', successor: 'STC', decision: '1234/QĐ-UBND', seenVersion: 3 }),
   sample(contracts.listAgencies, { limit: 50, after: 'U0NU' }),
 ];

@@ -8,6 +8,12 @@ export const obligations: readonly (readonly [Contract, unknown])[] = [
     deadline: { word: 'NO_LATER_THAN', date: '2020-06-30' },
     reason: 'Dịch Covid-19',
   }),
+  sample(contracts.reassignObligation, {
+    obligationId: uuid(2),
+    toAgency: 'STC',
+    reason: 'Điều chỉnh phân công nhiệm vụ.',
+    decision: '1234/QĐ-UBND',
+  }),
   sample(contracts.waiveObligation, { obligationId: uuid(2), reason: 'Không phát sinh nhiệm vụ trong kỳ.' }),
   sample(contracts.obligationsSettled, { obligationIds: [uuid(2)], outcome: 'fulfilled', at: '2020-06-16T08:00:00Z' }),
   sample(contracts.listObligations, {

@@ -44,8 +44,12 @@ const RETRY_AFTER = '5';
 
 /** Refusals that another moment, or another look at the thing, would change. */
 const conflicts: ReadonlySet<string> = new Set([
+  'agency-ended',
+  'already-owed',
   'changed-meanwhile',
   'escalation-closed',
+  'extension-answered',
+  'extension-pending',
   'obligation-settled',
   'report-already-accepted',
   'report-already-submitted',

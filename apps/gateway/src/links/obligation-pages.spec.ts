@@ -18,6 +18,7 @@ const owed: Parameters<typeof obligationsPage>[0][number] = {
   late: true,
   workingDaysLate: 2,
   dueOn: '2020-06-17',
+  onTime: { raw: 'late', withExtensions: 'late', withForceMajeure: 'late' },
   originalDueOn: '2020-06-15',
   generation: 2,
   level: 'chase-1',

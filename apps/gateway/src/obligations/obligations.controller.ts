@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { extendObligation, getObligation, listObligations, waiveObligation, type PayloadOf } from '#contracts';
+import { extendObligation, getObligation, listObligations, reassignObligation, waiveObligation, type PayloadOf } from '#contracts';
 import { CommandClient, QueryClient } from '#messaging/asking';
 import { Answers, Executes } from '../http/answers.js';
 import { Identity, type RequestIdentity } from '../http/idempotency.js';
@@ -10,6 +10,7 @@ import { bodyOf, queryOf } from '../http/validation.js';
 const obligationId = getObligation.payload;
 type ObligationId = PayloadOf<typeof getObligation>;
 const extension = bodyOf(extendObligation.payload.omit({ obligationId: true }));
+const reassignment = bodyOf(reassignObligation.payload.omit({ obligationId: true }));
 const waiver = bodyOf(waiveObligation.payload.omit({ obligationId: true }));
 
 @ApiTags('Obligations')
@@ -40,6 +41,20 @@ export class ObligationsController {
     @Identity() identity: RequestIdentity,
   ) {
     return this.commands.execute(extendObligation, { ...of, ...body }, identity);
+  }
+
+  @Post(':obligationId/reassign')
+  @Executes(
+    reassignObligation.reply,
+    'Make another agency owe it',
+    'The deadline stays; the ladder begins anew for the other agency, and nobody chases the former one any more.',
+  )
+  reassignObligation(
+    @Param({ schema: obligationId }) of: ObligationId,
+    @Body({ schema: reassignment }) body: z.output<typeof reassignment>,
+    @Identity() identity: RequestIdentity,
+  ) {
+    return this.commands.execute(reassignObligation, { ...of, ...body }, identity);
   }
 
   @Post(':obligationId/waive')

@@ -1,16 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { dateToPlain, plainToDate } from '#calendar';
-import type { agencyChanged, agencyView, PayloadOf } from '#contracts';
+import { DomainError, type agencyChanged, type agencyView, type PayloadOf } from '#contracts';
 import type { z } from 'zod';
+import type { Prisma } from '../generated/prisma/client.js';
 import { Database, type Tx } from '../persistence/database.js';
 import { compareRows, type Change } from '../plans/changes.js';
 import { seedText, type AgencyEntry } from '../plans/plan-file.js';
 import { stableId } from '../plans/stable-id.js';
+import type { Successive } from './succession.js';
 
 type AgencyEvent = PayloadOf<typeof agencyChanged>;
 export const agencyIdOf = (code: string): string => stableId('agency', code);
 const day = (text: string): Date => plainToDate(Temporal.PlainDate.from(text));
+
+/** An agency as far as what it owes goes. */
+export interface AgencyFacts {
+  readonly id: string;
+  readonly code: string;
+  readonly validFrom: Temporal.PlainDate;
+  /** Its last day; null while no end is known. */
+  readonly validTo: Temporal.PlainDate | null;
+  readonly successorId: string | null;
+  /** Code of the successor. */
+  readonly successor: string | null;
+  readonly version: number;
+}
 
 /** Agencies and whom to write to there. Agencies are never deleted; contacts that left the plan file are retired. */
 @Injectable()
@@ -22,8 +37,10 @@ export class AgencyRepository {
    * @returns what changed, and the agencies whose copies elsewhere are now out of date
    */
   async synchronise(tx: Tx, entries: readonly AgencyEntry[]): Promise<{ changes: Change[]; events: AgencyEvent[] }> {
-    const wanted = new Map(entries.map((entry) => [entry.code, agencyRow(entry)]));
-    const stored = await tx.agency.findMany({ where: { code: { in: [...wanted.keys()] } } });
+    await this.lockSuccession(tx);
+    const stored = await tx.agency.findMany({ where: { code: { in: entries.map((entry) => entry.code) } } });
+    const ended = new Map(stored.map((row) => [row.code, row]));
+    const wanted = new Map(entries.map((entry) => [entry.code, { ...agencyRow(entry), ...decidedEnd(entry, ended.get(entry.code)) }]));
     const compared = compareRows('agency', new Map(stored.map((row) => [row.code, row])), wanted);
     await tx.agency.createMany({ data: compared.added.map((row) => ({ ...row, reportsToId: null, successorId: null })) });
     // Lines may point at agencies that were created a moment ago, so they are drawn when all exist.
@@ -41,6 +58,47 @@ export class AgencyRepository {
       data: { version: { increment: 1 } },
     });
     return { changes: [...compared.changes, ...contacts.changes], events: await this.eventsOf(tx, [...touched]) };
+  }
+
+  /** One at a time changes who succeeds whom, so that two do not make a circle. Held to the end of the transaction. */
+  async lockSuccession(tx: Tx): Promise<void> {
+    await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(hashtext('succession'))`);
+  }
+
+  /** All agencies, as far as owing goes. */
+  async succession(tx: Tx): Promise<Map<string, Successive>> {
+    const rows = await tx.agency.findMany({ select: { id: true, validTo: true, successorId: true } });
+    return new Map(rows.map((row) => [row.id, { ...row, validTo: row.validTo && dateToPlain(row.validTo) }]));
+  }
+
+  /** The decision that ended an agency; null when only a plan file says so. */
+  async decision(tx: Tx, id: string): Promise<string | null> {
+    return (await tx.agency.findUniqueOrThrow({ where: { id }, select: { endDecision: true } })).endDecision;
+  }
+
+  /** @returns the event that tells it to the copies elsewhere */
+  async end(tx: Tx, id: string, by: { endsOn: Temporal.PlainDate; successorId: string | null; decision: string }): Promise<AgencyEvent> {
+    const row = await tx.agency.update({
+      where: { id },
+      data: { validTo: plainToDate(by.endsOn), successorId: by.successorId, endDecision: by.decision, version: { increment: 1 } },
+      include: { contacts: { where: { active: true } } },
+    });
+    return eventOf(row);
+  }
+
+  /** @throws DomainError `agency-not-found` */
+  async find(tx: Tx, code: string): Promise<AgencyFacts> {
+    const row = await tx.agency.findUnique({ where: { code }, include: { successor: true } });
+    if (!row) throw new DomainError('agency-not-found', `There is no agency ${code}. GET /api/v1/agencies lists them.`);
+    return {
+      id: row.id,
+      code: row.code,
+      validFrom: dateToPlain(row.validFrom),
+      validTo: row.validTo && dateToPlain(row.validTo),
+      successorId: row.successorId,
+      successor: row.successor?.code ?? null,
+      version: row.version,
+    };
   }
 
   async list(page: { limit: number; after: string | undefined }): Promise<z.output<typeof agencyView>[]> {
@@ -103,27 +161,40 @@ export class AgencyRepository {
       include: { contacts: { where: { active: true } } },
       orderBy: { code: 'asc' },
     });
-    return rows.map((row) => ({
-      agencyId: row.id,
-      version: row.version,
-      code: row.code,
-      name: row.name,
-      nameEn: row.nameEn,
-      shortName: row.shortName,
-      kind: row.kind,
-      validFrom: dateToPlain(row.validFrom).toString(),
-      validTo: row.validTo ? dateToPlain(row.validTo).toString() : null,
-      successorId: row.successorId,
-      contacts: row.contacts.map((contact) => ({
-        contactId: contact.id,
-        role: contact.role as AgencyEvent['contacts'][number]['role'],
-        name: contact.name,
-        email: contact.email,
-        phone: contact.phone,
-        language: contact.language as AgencyEvent['contacts'][number]['language'],
-      })),
-    }));
+    return rows.map(eventOf);
   }
+}
+
+function eventOf(row: Prisma.AgencyGetPayload<{ include: { contacts: true } }>): AgencyEvent {
+  return {
+    agencyId: row.id,
+    version: row.version,
+    code: row.code,
+    name: row.name,
+    nameEn: row.nameEn,
+    shortName: row.shortName,
+    kind: row.kind,
+    validFrom: dateToPlain(row.validFrom).toString(),
+    validTo: row.validTo ? dateToPlain(row.validTo).toString() : null,
+    successorId: row.successorId,
+    contacts: row.contacts.map((contact) => ({
+      contactId: contact.id,
+      role: contact.role as AgencyEvent['contacts'][number]['role'],
+      name: contact.name,
+      email: contact.email,
+      phone: contact.phone,
+      language: contact.language as AgencyEvent['contacts'][number]['language'],
+    })),
+  };
+}
+
+/** An end that a decision set stays, unless the file speaks of the end itself. */
+function decidedEnd(
+  entry: AgencyEntry,
+  stored: { endDecision: string | null; validTo: Date | null; successorId: string | null } | undefined,
+): { validTo?: Date | null; successorId?: string | null } {
+  if (entry.validTo !== undefined || !stored || stored.endDecision === null) return {};
+  return { validTo: stored.validTo, successorId: stored.successorId };
 }
 
 function agencyRow(entry: AgencyEntry) {

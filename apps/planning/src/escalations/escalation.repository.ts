@@ -3,10 +3,11 @@ import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
 import { dateToPlain, plainToDate, toDate, toInstant } from '#calendar';
-import { DomainError, type escalationView } from '#contracts';
+import { DomainError, type escalationKinds, type escalationView } from '#contracts';
 import type { Escalation } from '../generated/prisma/client.js';
 import { Database, type Tx } from '../persistence/database.js';
 
+export type EscalationKind = (typeof escalationKinds)[number];
 export type EscalationLevel = 'standing-agency' | 'city-office';
 
 export interface RaisedCase {
@@ -22,7 +23,7 @@ export class EscalationRepository {
   constructor(private readonly database: Database) {}
 
   /** Raises cases that are not open yet; the database keeps each single, so a repeated call raises nothing twice. Set-based. */
-  async raise(tx: Tx, kind: 'overdue' | 'unreachable', cases: readonly RaisedCase[], at: Temporal.Instant): Promise<void> {
+  async raise(tx: Tx, kind: EscalationKind, cases: readonly RaisedCase[], at: Temporal.Instant): Promise<void> {
     if (cases.length === 0) return;
     await tx.$executeRawUnsafe(
       `INSERT INTO escalation (id, kind, level, agency_id, obligation_id, contact_id, raised_at)
@@ -120,7 +121,7 @@ export class EscalationRepository {
 function escalationShown(row: Escalation, agency: string): z.output<typeof escalationView> {
   return {
     escalationId: row.id,
-    kind: row.kind as 'overdue' | 'unreachable',
+    kind: row.kind as EscalationKind,
     level: row.level as EscalationLevel,
     state: row.state as 'raised' | 'acknowledged' | 'resolved',
     obligationId: row.obligationId,

@@ -4,6 +4,7 @@ import { localDate, startOfDay } from '#calendar';
 import { type forecastPlan, DomainError, type PayloadOf, type ReplyOf } from '#contracts';
 import { forecast, type Rung } from '#ladder';
 import { UnitOfWork } from '#messaging';
+import { AgencyRepository } from '../agencies/agency.repository.js';
 import type { Tx } from '../persistence/database.js';
 import { OpenReports, type OwedReport } from '../reports/open-reports.js';
 import { ReportRepository } from '../reports/report.repository.js';
@@ -20,6 +21,7 @@ export class ForecastPlan {
     private readonly ledger: SweepRepository,
     private readonly reports: ReportRepository,
     private readonly opening: OpenReports,
+    private readonly agencies: AgencyRepository,
   ) {}
 
   /** @throws DomainError `plan-not-found` */
@@ -27,7 +29,7 @@ export class ForecastPlan {
     return this.work.run(async (tx) => {
       const plan = (await this.ledger.plans(tx)).get(input.planId);
       if (!plan) throw new DomainError('plan-not-found', `There is no plan ${input.planId}.`);
-      const succession = await this.reports.succession(tx);
+      const succession = await this.agencies.succession(tx);
       const owed = (await this.reports.requirements(tx, input.planId)).flatMap((requirement) =>
         this.opening.allOf(requirement, succession, (period) => startOfDay(period.windowFrom)),
       );

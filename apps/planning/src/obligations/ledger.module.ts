@@ -1,13 +1,26 @@
 import { Module } from '@nestjs/common';
+import { AgencyRepository } from '../agencies/agency.repository.js';
 import { EscalationRepository } from '../escalations/escalation.repository.js';
-import { OpenObligations } from './open-obligations.js';
+import { ExtensionRepository } from '../extensions/extension.repository.js';
+import { HandOver } from './hand-over.js';
+import { HandOverRepository } from './hand-over.repository.js';
 import { ObligationRepository } from './obligation.repository.js';
+import { OpenObligations } from './open-obligations.js';
 import { SettleObligation } from './settle-obligation.js';
 import { SweepRepository } from './sweep.repository.js';
 
-/** The ledger itself: what reports, obligations and escalations write to. */
-@Module({
-  providers: [ObligationRepository, OpenObligations, EscalationRepository, SettleObligation, SweepRepository],
-  exports: [ObligationRepository, OpenObligations, EscalationRepository, SettleObligation, SweepRepository],
-})
+const ledger = [
+  ObligationRepository,
+  OpenObligations,
+  AgencyRepository,
+  EscalationRepository,
+  ExtensionRepository,
+  SettleObligation,
+  HandOver,
+  HandOverRepository,
+  SweepRepository,
+];
+
+/** The ledger itself: what every feature that owes or settles something writes to. */
+@Module({ providers: ledger, exports: ledger })
 export class LedgerModule {}

@@ -19,6 +19,7 @@ import { EscalationRepository } from '../escalations/escalation.repository.js';
 import { HistoryRepository } from '../history/history.repository.js';
 import { Database } from '../persistence/database.js';
 import { RuleFiles } from '../plans/rule-files.js';
+import { punctuality, type Moments } from './punctuality.js';
 
 type View = z.output<typeof obligationView>;
 const shown = {
@@ -169,6 +170,7 @@ export class ObligationViews {
       workingDaysLate: late ? Math.max(0, this.rules.calendar.workingDaysBetween(dueOn, localDate(toInstant(end)))) : 0,
       dueOn: dueOn.toString(),
       originalDueOn: dateToPlain(row.originalDueOn).toString(),
+      onTime: punctuality(momentsOf(row), now),
       generation: row.generation,
       level: fired.length > 0 ? highestLevel(fired) : null,
       next: next ? { rung: next.rung, level: next.level as Level, dueAt: toInstant(next.dueAt).toString() } : null,
@@ -178,6 +180,17 @@ export class ObligationViews {
       version: row.version,
     };
   }
+}
+
+function momentsOf(row: Shown): Moments {
+  return {
+    firstFulfilledAt: row.firstFulfilledAt && toInstant(row.firstFulfilledAt),
+    firstOverdueAt: row.firstOverdueAt && toInstant(row.firstOverdueAt),
+    settledAt: row.settledAt && toInstant(row.settledAt),
+    originalOverdueAt: toInstant(row.originalOverdueAt),
+    extendedOverdueAt: toInstant(row.extendedOverdueAt),
+    overdueAt: toInstant(row.overdueAt),
+  };
 }
 
 function count(row: Readonly<Record<string, number>> | undefined, column: string): number {

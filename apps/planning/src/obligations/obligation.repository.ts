@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { dateToPlain, localDate, plainToDate, toDate, toInstant } from '#calendar';
 import { DomainError } from '#contracts';
 import type { Ladder, PlannedStep } from '#ladder';
@@ -9,7 +9,7 @@ import type { Prisma } from '../generated/prisma/client.js';
 import { HistoryRepository } from '../history/history.repository.js';
 import type { Tx } from '../persistence/database.js';
 import { stableId } from '../plans/stable-id.js';
-import type { HeldObligation, ObligationState, OpenedObligation, Supersession } from './obligation.js';
+import type { HeldObligation, NextGeneration, ObligationState, OpenedObligation, Supersession } from './obligation.js';
 
 /** Something that happened to an obligation. */
 export interface ObligationEvent {
@@ -78,29 +78,33 @@ export class ObligationRepository {
     return count;
   }
 
-  /** Closes an obligation that is held. @returns its new version */
-  async settle(tx: Tx, id: string, state: Exclude<ObligationState, 'open'>, reason: string, at: Temporal.Instant): Promise<number> {
-    await tx.toldObligation.deleteMany({ where: { obligationId: id } });
+  /** Closes an obligation that is held. Its first fulfilment stays on record for good. @returns its new version */
+  async settle(
+    tx: Tx,
+    held: HeldObligation,
+    state: Exclude<ObligationState, 'open'>,
+    reason: string,
+    at: Temporal.Instant,
+  ): Promise<number> {
+    await tx.toldObligation.deleteMany({ where: { obligationId: held.id } });
+    const first = state === 'fulfilled' && held.firstFulfilledAt === null;
     const row = await tx.obligation.update({
-      where: { id },
-      data: { state, settledAt: toDate(at), settledReason: reason, suspensionId: null, heldSince: null, version: { increment: 1 } },
+      where: { id: held.id },
+      data: {
+        state,
+        settledAt: toDate(at),
+        settledReason: reason,
+        suspensionId: null,
+        heldSince: null,
+        ...(first ? { firstFulfilledAt: toDate(at), firstOverdueAt: toDate(held.overdueAt) } : {}),
+        version: { increment: 1 },
+      },
     });
     return row.version;
   }
 
-  /** Opens the next generation of an obligation that is held, with a new deadline and fresh steps. @returns its new version */
-  async nextGeneration(
-    tx: Tx,
-    held: HeldObligation,
-    next: {
-      deadlineWord: string;
-      deadlineDate: Temporal.PlainDate;
-      dueOn: Temporal.PlainDate;
-      overdueAt: Temporal.Instant;
-      steps: readonly PlannedStep[];
-    },
-    at: Temporal.Instant,
-  ): Promise<number> {
+  /** Opens the next generation of an obligation that is held, with fresh steps. @returns its new version */
+  async nextGeneration(tx: Tx, held: HeldObligation, next: NextGeneration, at: Temporal.Instant): Promise<number> {
     const generation = held.generation + 1;
     const suspension = (await this.suspensions(tx))(held);
     await tx.toldObligation.deleteMany({ where: { obligationId: held.id } });
@@ -111,10 +115,8 @@ export class ObligationRepository {
         settledAt: null,
         settledReason: null,
         generation,
-        deadlineWord: next.deadlineWord,
-        deadlineDate: plainToDate(next.deadlineDate),
-        dueOn: plainToDate(next.dueOn),
-        overdueAt: toDate(next.overdueAt),
+        ...deadlineOf(next, held),
+        ...(next.debtorId === undefined ? {} : { debtorId: next.debtorId }),
         ...heldUnder(suspension, at),
         version: { increment: 1 },
       },
@@ -152,6 +154,19 @@ function heldUnder(suspensionId: string | undefined, at: Temporal.Instant): { su
   return suspensionId === undefined ? {} : { suspensionId, heldSince: plainToDate(localDate(at)) };
 }
 
+/** Once it was fulfilled the on-time figures are decided: an extension of the correction does not change them. */
+function deadlineOf({ deadline }: NextGeneration, held: HeldObligation) {
+  if (!deadline) return {};
+  const { word, date, dueOn, overdueAt, ordinary } = deadline;
+  return {
+    deadlineWord: word,
+    deadlineDate: plainToDate(date),
+    dueOn: plainToDate(dueOn),
+    overdueAt: toDate(overdueAt),
+    ...(ordinary && held.firstFulfilledAt === null ? { extendedOverdueAt: toDate(overdueAt) } : {}),
+  };
+}
+
 function heldObligation(row: Prisma.ObligationGetPayload<{ include: { ladder: true } }>): HeldObligation {
   return {
     id: row.id,
@@ -165,6 +180,7 @@ function heldObligation(row: Prisma.ObligationGetPayload<{ include: { ladder: tr
     version: row.version,
     dueOn: dateToPlain(row.dueOn),
     overdueAt: toInstant(row.overdueAt),
+    firstFulfilledAt: row.firstFulfilledAt && toInstant(row.firstFulfilledAt),
     rollPolicy: row.rollPolicy as HeldObligation['rollPolicy'],
     officeHourCutoff: row.officeHourCutoff,
     suspended: row.suspensionId !== null,
@@ -219,7 +235,9 @@ function stepRows(obligationId: string, generation: number, steps: readonly Plan
     level: rung.level,
     track: rung.track,
     plannedAt: toDate(dueAt),
-    dueAt: toDate(dueAt),
-    ...(skipped === undefined ? { state: held ? 'held' : 'pending' } : { state: 'skipped', reason: skipped, decidedAt: toDate(at) }),
+    ...(skipped === undefined
+      ? // What is told although its moment has passed is due from now on: it was not left behind.
+        { dueAt: toDate(Temporal.Instant.compare(dueAt, at) < 0 ? at : dueAt), state: held ? 'held' : 'pending' }
+      : { dueAt: toDate(dueAt), state: 'skipped', reason: skipped, decidedAt: toDate(at) }),
   }));
 }

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Deadline } from '#calendar';
+import type { Deadline, DeadlineWord } from '#calendar';
 import type { ObligationKind } from '#contracts';
 import type { Ladder, PlannedStep } from '#ladder';
 
@@ -44,6 +44,8 @@ export interface HeldObligation {
   readonly version: number;
   readonly dueOn: Temporal.PlainDate;
   readonly overdueAt: Temporal.Instant;
+  /** Null until it is fulfilled for the first time. */
+  readonly firstFulfilledAt: Temporal.Instant | null;
   readonly rollPolicy: 'FORWARD' | 'NONE';
   readonly officeHourCutoff: string | null;
   /** Its ladder stands still. */
@@ -52,4 +54,18 @@ export interface HeldObligation {
 }
 
 /** Why pending steps ended without being told. */
-export type Supersession = 'fulfilled' | 'extended' | 'waived' | 'returned' | 'cancelled';
+export type Supersession = 'fulfilled' | 'extended' | 'waived' | 'returned' | 'cancelled' | 'reassigned';
+
+/** What the next generation has of its own; everything else stays as it was. */
+export interface NextGeneration {
+  readonly steps: readonly PlannedStep[];
+  readonly deadline?: {
+    readonly word: DeadlineWord;
+    readonly date: Temporal.PlainDate;
+    readonly dueOn: Temporal.PlainDate;
+    readonly overdueAt: Temporal.Instant;
+    /** An ordinary extension: it counts in the second on-time figure too. */
+    readonly ordinary: boolean;
+  };
+  readonly debtorId?: string;
+}

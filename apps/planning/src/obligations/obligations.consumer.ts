@@ -1,22 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { Clock } from '#calendar';
-import {
-  auditLedger,
-  extendObligation,
-  forecastPlan,
-  getObligation,
-  listObligations,
-  summarisePlan,
-  waiveObligation,
-  type PayloadOf,
-} from '#contracts';
+import { extendObligation, getObligation, listObligations, reassignObligation, waiveObligation, type PayloadOf } from '#contracts';
 import { On, type Message } from '#messaging';
 import { pageOf } from '../persistence/page.js';
-import { AuditLedger } from './audit-ledger.js';
 import { ExtendObligation } from './extend-obligation.js';
-import { ForecastPlan } from './forecast-plan.js';
 import { ObligationViews } from './obligation-view.repository.js';
+import { ReassignObligation } from './reassign-obligation.js';
 import { WaiveObligation } from './waive-obligation.js';
 
 const dayAndId = z.templateLiteral([z.iso.date(), '/', z.uuid()]);
@@ -26,9 +16,8 @@ export class ObligationsConsumer {
   constructor(
     private readonly extending: ExtendObligation,
     private readonly waiving: WaiveObligation,
+    private readonly reassigning: ReassignObligation,
     private readonly views: ObligationViews,
-    private readonly auditing: AuditLedger,
-    private readonly forecasting: ForecastPlan,
     private readonly clock: Clock,
   ) {}
 
@@ -40,6 +29,11 @@ export class ObligationsConsumer {
   @On(waiveObligation)
   waive(payload: PayloadOf<typeof waiveObligation>, message: Message) {
     return this.waiving.execute(payload, message);
+  }
+
+  @On(reassignObligation)
+  reassign(payload: PayloadOf<typeof reassignObligation>, message: Message) {
+    return this.reassigning.execute(payload, message);
   }
 
   @On(listObligations)
@@ -56,20 +50,5 @@ export class ObligationsConsumer {
   @On(getObligation)
   get({ obligationId }: PayloadOf<typeof getObligation>) {
     return this.views.story(obligationId, this.clock.now());
-  }
-
-  @On(auditLedger)
-  audit() {
-    return this.auditing.execute();
-  }
-
-  @On(forecastPlan)
-  forecast(ask: PayloadOf<typeof forecastPlan>) {
-    return this.forecasting.execute(ask);
-  }
-
-  @On(summarisePlan)
-  summarise({ planId }: PayloadOf<typeof summarisePlan>) {
-    return this.views.summary(planId, this.clock.now());
   }
 }

@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { agencyCode, DomainError, getPlan, importPlan, listAgencies, listPlans, type PayloadOf } from '#contracts';
+import { DomainError, getPlan, importPlan, listPlans, type PayloadOf } from '#contracts';
 import { On, type Message } from '#messaging';
-import { AgencyRepository } from '../agencies/agency.repository.js';
 import { pageOf } from '../persistence/page.js';
 import { ImportPlan } from './import-plan.js';
 import { PlanRepository } from './plan.repository.js';
@@ -11,7 +10,6 @@ export class PlansConsumer {
   constructor(
     private readonly importing: ImportPlan,
     private readonly plans: PlanRepository,
-    private readonly agencies: AgencyRepository,
   ) {}
 
   @On(importPlan)
@@ -33,15 +31,5 @@ export class PlansConsumer {
     const plan = await this.plans.find(planId);
     if (!plan) throw new DomainError('plan-not-found', `There is no plan ${planId}. GET /api/v1/plans lists them.`);
     return plan;
-  }
-
-  @On(listAgencies)
-  listAgencies(ask: PayloadOf<typeof listAgencies>) {
-    return pageOf(
-      ask,
-      (limit, after) => this.agencies.list({ limit, after }),
-      (agency) => agency.code,
-      agencyCode(),
-    );
   }
 }

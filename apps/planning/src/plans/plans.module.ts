@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { AgencyRepository } from '../agencies/agency.repository.js';
 import { LedgerModule } from '../obligations/ledger.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { TasksModule } from '../tasks/tasks.module.js';
@@ -10,6 +9,6 @@ import { PlansConsumer } from './plans.consumer.js';
 @Module({
   imports: [LedgerModule, ReportsModule, TasksModule],
   controllers: [PlansConsumer],
-  providers: [ImportPlan, PlanStores, PlanRepository, AgencyRepository],
+  providers: [ImportPlan, PlanStores, PlanRepository],
 })
 export class PlansModule {}

@@ -1,3 +1,4 @@
+import { PassOn } from '../agencies/pass-on.js';
 import { AuditLedger } from '../obligations/audit-ledger.js';
 import { at, PlanningFixture, planWith } from '../obligations/planning.int-fixture.js';
 import { SubmitReport } from './submit-report.js';
@@ -13,6 +14,7 @@ const openAt = (local: string) => {
   planning.clock.set(at(local));
   return planning.openReports();
 };
+const passOn = () => planning.get(PassOn).execute();
 /** `SCT open`, one per obligation of a period, by debtor. */
 async function owed(periodKey: string, requirement = 'BC-THANG') {
   const reports = await planning.database.report.findMany({
@@ -75,21 +77,22 @@ describe('what an agency owes beyond its end', () => {
     expect(debtors.map((period) => period.length)).toEqual([9, 9, 9]);
   });
 
-  it('passes to its successor when the end becomes known later: it is owed once, and the ended agency is chased no more', async () => {
+  it('passes to its successor on the day after the end, when that became known later: it is owed once', async () => {
     await planning.import();
     await planning.import(endedOn('2020-06-12'));
-    expect((await owed('2020-06')).filter((one) => one.startsWith('SCT'))).toEqual(['SCT cancelled', 'SCTM open']);
-    const { id, obligation } = await planning.report('SCT');
-    expect(obligation).toMatchObject({ state: 'cancelled', settledReason: 'passed to the successor' });
+    const { id, obligationId } = await planning.report('SCT');
+    planning.clock.set(at('2020-06-12T23:30'));
+    expect(await passOn()).toBe(0);
+    planning.clock.set(at('2020-06-13T00:30'));
+    expect(await passOn()).toBeGreaterThan(0);
+    expect(await planning.report('SCTM')).toMatchObject({ id, obligationId });
+    expect((await owed('2020-06')).filter((one) => one.startsWith('SCT'))).toEqual(['SCTM open']);
     const before = await planning.contents();
-    expect(await planning.openReports()).toBe(0);
+    expect([await planning.openReports(), await passOn()]).toEqual([0, 0]);
     expect(await planning.contents()).toEqual(before);
     const told = (await planning.sweepAt('2020-06-16T08:00')).flatMap((mail) => mail.mail.items.map((item) => item.debtor.code));
     expect(told).toContain('SCTM');
     expect(told).not.toContain('SCT');
-    await expect(planning.get(SubmitReport).execute({ reportId: id, note: '' }, planning.message())).rejects.toMatchObject({
-      code: 'obligation-settled',
-    });
     expect((await planning.get(AuditLedger).execute()).findings).toEqual([]);
   });
 

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { localDate, nominalDueDate, periodsBetween, plainToDate, resolveDeadline, type Deadline, type ReportingPeriod } from '#calendar';
+import { AgencyRepository } from '../agencies/agency.repository.js';
+import { lineAt, type Successive } from '../agencies/succession.js';
 import type { OpenedObligation } from '../obligations/obligation.js';
 import { ObligationRepository } from '../obligations/obligation.repository.js';
 import { withSteps } from '../obligations/open-obligations.js';
-import { SettleObligation } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
 import { RuleFiles } from '../plans/rule-files.js';
 import { stableId } from '../plans/stable-id.js';
-import { ReportRepository, type Requirement, type Reporter } from './report.repository.js';
+import { ReportRepository, reportKey, type Requirement } from './report.repository.js';
 
 /** One report that somebody owes, before it is written. */
 export interface OwedReport {
@@ -16,26 +17,23 @@ export interface OwedReport {
   readonly period: ReportingPeriod;
   readonly agencyId: string;
   readonly opened: OpenedObligation;
-  /** Obligations of agencies that end before the due day, which this one takes over, if they were opened before that was known. */
+  /** What agencies that end before the due day were asked for, if that was before their end was known. */
   readonly insteadOf: readonly string[];
   /** False when the agency owes it only for those that it succeeds. */
   readonly own: boolean;
 }
 
-/** As it stands in the history of what the ended agency owed. */
-const PASSED = 'passed to the successor';
-
 /**
  * Generates report instances ahead of each period, for every agency that owes one (Circular 08/2019/TT-BTP's model: the system makes them, nobody
  * has to ask). A period is opened when its data window opens. Idempotent, also when two do it at once: ids follow from requirement, agency and period.
- * What an agency owes beyond its end passes to its successor, unless it was handed in or waived before.
+ * What falls due after an agency's end is opened for its successor.
  */
 @Injectable()
 export class OpenReports {
   constructor(
     private readonly reports: ReportRepository,
     private readonly obligations: ObligationRepository,
-    private readonly settling: SettleObligation,
+    private readonly agencies: AgencyRepository,
     private readonly rules: RuleFiles,
   ) {}
 
@@ -44,9 +42,9 @@ export class OpenReports {
     await this.reports.lockOpening(tx);
     const today = localDate(asOf);
     const requirements = await this.reports.requirements(tx);
-    const succession = await this.reports.succession(tx);
+    const succession = await this.agencies.succession(tx);
     const all = requirements.flatMap((requirement) => this.owedUntil(requirement, succession, today, asOf));
-    const owed = await this.takeOver(tx, all, asOf);
+    const owed = await this.notOwedOtherwise(tx, all);
     if (owed.length === 0) return 0;
     const fresh = await this.obligations.open(
       tx,
@@ -71,7 +69,7 @@ export class OpenReports {
   /** Every report of a requirement, opened or not: what the forecast reads. */
   allOf(
     requirement: Requirement,
-    succession: ReadonlyMap<string, Reporter>,
+    succession: ReadonlyMap<string, Successive>,
     openedAt: (period: ReportingPeriod) => Temporal.Instant,
   ): OwedReport[] {
     return periodsBetween(requirement.firstPeriod, requirement.lastPeriod).flatMap((period) =>
@@ -79,30 +77,28 @@ export class OpenReports {
     );
   }
 
-  /** Ends what passes to a successor. @returns what is owed, without what was settled before it passed */
-  private async takeOver(tx: Tx, owed: readonly OwedReport[], at: Temporal.Instant): Promise<OwedReport[]> {
-    const earlier = new Map(
-      (
-        await this.obligations.holdAll(
-          tx,
-          owed.flatMap((one) => one.insteadOf),
-        )
-      ).map((held) => [held.id, held]),
+  /**
+   * Without what an agency has already, its own or taken over, and without what an agency that it succeeds was asked for before the end was known:
+   * that one passes on what it still owes on the day after its end, and what it handed in is not owed again.
+   */
+  private async notOwedOtherwise(tx: Tx, owed: readonly OwedReport[]): Promise<OwedReport[]> {
+    const there = await this.reports.opened(
+      tx,
+      owed.map((one) => one.requirement.id),
     );
-    const left = owed.filter(({ own, insteadOf }) => {
-      const states = insteadOf.map((id) => earlier.get(id)?.state).filter((state) => state !== undefined && state !== 'cancelled');
-      return own || states.length === 0 || states.includes('open');
-    });
-    for (const id of new Set(left.flatMap((one) => one.insteadOf))) {
-      const held = earlier.get(id);
-      if (held?.state === 'open') await this.settling.close(tx, held, 'cancelled', PASSED, at);
-    }
-    return left;
+    const asked = await this.reports.notCancelled(
+      tx,
+      owed.flatMap((one) => (one.own ? [] : one.insteadOf)),
+    );
+    return owed.filter(
+      ({ requirement, agencyId, period, own, insteadOf }) =>
+        !there.has(reportKey(requirement.id, agencyId, period.key)) && (own || !insteadOf.some((id) => asked.has(id))),
+    );
   }
 
   private owedUntil(
     requirement: Requirement,
-    succession: ReadonlyMap<string, Reporter>,
+    succession: ReadonlyMap<string, Successive>,
     today: Temporal.PlainDate,
     asOf: Temporal.Instant,
   ): OwedReport[] {
@@ -114,7 +110,7 @@ export class OpenReports {
   private owedFor(
     requirement: Requirement,
     period: ReportingPeriod,
-    succession: ReadonlyMap<string, Reporter>,
+    succession: ReadonlyMap<string, Successive>,
     openedAt: Temporal.Instant,
   ): OwedReport[] {
     const deadline: Deadline = { ...requirement.dueRule, date: nominalDueDate(period, requirement.dueRule.dayOfLastMonth) };
@@ -152,28 +148,4 @@ export class OpenReports {
       ),
     }));
   }
-}
-
-/** Who owes on a day: the agency, or whoever took over when it ended; nobody when it ended without a successor. */
-export function validAt(id: string, on: Temporal.PlainDate, agencies: ReadonlyMap<string, Reporter>): string | undefined {
-  return lineAt(id, on, agencies).debtor;
-}
-
-/** Who owes on a day, and who had ended before. */
-function lineAt(
-  id: string,
-  on: Temporal.PlainDate,
-  agencies: ReadonlyMap<string, Reporter>,
-): { debtor: string | undefined; before: readonly string[] } {
-  const before = new Set<string>();
-  for (
-    let at = agencies.get(id);
-    at !== undefined && !before.has(at.id);
-    at = at.successorId === null ? undefined : agencies.get(at.successorId)
-  ) {
-    const ended = at.validTo !== null && Temporal.PlainDate.compare(at.validTo, on) < 0;
-    if (!ended) return { debtor: at.id, before: [...before] };
-    before.add(at.id);
-  }
-  return { debtor: undefined, before: [...before] };
 }

@@ -26,13 +26,6 @@ export interface Requirement {
   readonly reporterIds: readonly string[];
 }
 
-/** An agency as far as owing goes. */
-export interface Reporter {
-  readonly id: string;
-  readonly validTo: Temporal.PlainDate | null;
-  readonly successorId: string | null;
-}
-
 export interface HeldReport {
   readonly id: string;
   readonly state: ReportState;
@@ -74,9 +67,22 @@ export class ReportRepository {
     });
   }
 
-  async succession(tx: Tx): Promise<Map<string, Reporter>> {
-    const rows = await tx.agency.findMany({ select: { id: true, validTo: true, successorId: true } });
-    return new Map(rows.map((row) => [row.id, { ...row, validTo: row.validTo && dateToPlain(row.validTo) }]));
+  /** Which reports of these requirements are there, by {@link reportKey}: also those that another agency was asked for first. */
+  async opened(tx: Tx, requirementIds: readonly string[]): Promise<Set<string>> {
+    const rows = await tx.$queryRawUnsafe<{ requirement_id: string; agency_id: string; period_key: string }[]>(
+      `SELECT requirement_id, agency_id, period_key FROM report WHERE requirement_id = ANY($1::uuid[])`,
+      [...new Set(requirementIds)],
+    );
+    return new Set(rows.map((row) => reportKey(row.requirement_id, row.agency_id, row.period_key)));
+  }
+
+  /** Those of the obligations that exist and were not cancelled. */
+  async notCancelled(tx: Tx, obligationIds: readonly string[]): Promise<Set<string>> {
+    const rows = await tx.obligation.findMany({
+      where: { id: { in: [...obligationIds] }, state: { not: 'cancelled' } },
+      select: { id: true },
+    });
+    return new Set(rows.map((row) => row.id));
   }
 
   /** Locks a report to the end of the transaction. @throws DomainError `report-not-found` */
@@ -141,6 +147,11 @@ export class ReportRepository {
     if (!row) throw new DomainError('report-not-found', `There is no report ${id}.`);
     return view(row, now);
   }
+}
+
+/** One report of one agency for one period. */
+export function reportKey(requirementId: string, agencyId: string, periodKey: string): string {
+  return `${requirementId}/${agencyId}/${periodKey}`;
 }
 
 /** Late is derived: submitted after the moment from which it was overdue, or not submitted and past it. */

@@ -8,10 +8,13 @@ export const acknowledgeEscalation = defineCommand('planning', 'planning.acknowl
   reply: z.object({ escalationId: id(), state: z.literal('acknowledged'), until: day(), stepsHeld: z.int() }),
 });
 
+/** Something is overdue; a contact or a whole agency cannot be written to; an agency ended and nobody owes what it owed. */
+export const escalationKinds = ['overdue', 'unreachable', 'no-successor'] as const;
+
 export const escalationView = z
   .object({
     escalationId: id(),
-    kind: z.enum(['overdue', 'unreachable']),
+    kind: z.enum(escalationKinds),
     level: z.enum(['standing-agency', 'city-office']),
     state: z.enum(['raised', 'acknowledged', 'resolved']),
     obligationId: id().nullable(),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from '../contract.js';
-import { agencyCode, day, deadline, id, instant, level, pageAsk, pageOf, seenVersion, text } from '../values.js';
+import { agencyCode, day, deadline, documentNumber, id, instant, level, pageAsk, pageOf, seenVersion, text } from '../values.js';
 import { escalationView } from './escalations.js';
+import { extensionGrounds } from './extensions.js';
 import { historyEntry } from './history.js';
 
 const obligationMoved = z.object({
@@ -18,6 +19,23 @@ export const extendObligation = defineCommand('planning', 'planning.extend-oblig
     obligationId: id(),
     deadline: deadline(),
     reason: text(2000),
+    /** `ordinary` unless it says otherwise. */
+    ground: z.enum(extensionGrounds).optional(),
+    /** Number of the decision; force majeure needs one. */
+    decision: documentNumber().optional(),
+    seenVersion,
+  }),
+  reply: obligationMoved,
+});
+
+/** Another agency owes it from now on, by the same deadline; the ladder begins anew for it. */
+export const reassignObligation = defineCommand('planning', 'planning.reassign-obligation.v1', {
+  payload: z.object({
+    obligationId: id(),
+    toAgency: agencyCode(),
+    reason: text(2000),
+    /** Number of the decision, where there is one. */
+    decision: documentNumber().optional(),
     seenVersion,
   }),
   reply: obligationMoved,
@@ -34,7 +52,7 @@ export const obligationsSettled = defineEvent(
   'planning.obligations-settled.v1',
   z.object({
     obligationIds: z.array(id()).min(1).max(1000),
-    outcome: z.enum(['fulfilled', 'waived', 'extended', 'cancelled', 'acknowledged']),
+    outcome: z.enum(['fulfilled', 'waived', 'extended', 'cancelled', 'acknowledged', 'reassigned']),
     at: instant(),
   }),
 );
@@ -50,6 +68,9 @@ export const obligationKinds = [
   'inspection-finding',
 ] as const;
 export type ObligationKind = (typeof obligationKinds)[number];
+
+/** In time or not, by one way of counting; `not-yet` while it is neither fulfilled nor over. */
+export const punctualities = ['on-time', 'late', 'not-yet'] as const;
 
 export const obligationStates = ['open', 'fulfilled', 'waived', 'cancelled'] as const;
 
@@ -73,6 +94,12 @@ export const obligationView = z
     workingDaysLate: z.int(),
     dueOn: day(),
     originalDueOn: day(),
+    /** Whether it was first fulfilled in time: by the first deadline, by that with ordinary extensions, and with force majeure and suspensions too. */
+    onTime: z.object({
+      raw: z.enum(punctualities),
+      withExtensions: z.enum(punctualities),
+      withForceMajeure: z.enum(punctualities),
+    }),
     generation: z.int(),
     /** The most serious step that has fired in this generation. */
     level: level().nullable(),

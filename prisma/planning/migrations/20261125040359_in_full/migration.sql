@@ -27,6 +27,8 @@ ALTER COLUMN "window_to" DROP NOT NULL;
 
 -- AlterTable
 ALTER TABLE "obligation" ADD COLUMN     "extended_overdue_at" TIMESTAMPTZ(3),
+ADD COLUMN     "first_fulfilled_at" TIMESTAMPTZ(3),
+ADD COLUMN     "first_overdue_at" TIMESTAMPTZ(3),
 ADD COLUMN     "held_since" DATE,
 ADD COLUMN     "original_overdue_at" TIMESTAMPTZ(3),
 ADD COLUMN     "suspension_id" UUID,
@@ -35,6 +37,10 @@ ADD COLUMN     "task_id" UUID;
 UPDATE "obligation" SET "extended_overdue_at" = "overdue_at",
   "original_overdue_at" = CASE WHEN "original_due_on" = "due_on" THEN "overdue_at" ELSE ("original_due_on" + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh' END;
 ALTER TABLE "obligation" ALTER COLUMN "extended_overdue_at" SET NOT NULL, ALTER COLUMN "original_overdue_at" SET NOT NULL;
+UPDATE "obligation" SET "first_fulfilled_at" = "settled_at", "first_overdue_at" = "overdue_at" WHERE "state" = 'fulfilled';
+-- Sent back and owed again: the deadline that was missed or met was the one before.
+UPDATE "obligation" o SET "first_fulfilled_at" = r."submitted_at", "first_overdue_at" = o."original_overdue_at"
+  FROM "report" r WHERE r."obligation_id" = o."id" AND r."submitted_at" IS NOT NULL AND o."first_fulfilled_at" IS NULL;
 
 -- AlterTable
 ALTER TABLE "escalation" ADD COLUMN     "assignee_id" UUID,
@@ -531,6 +537,7 @@ ALTER TABLE "finding" ADD CONSTRAINT "finding_state" CHECK ("state" IN ('open', 
 ALTER TABLE "extension" ADD CONSTRAINT "extension_state" CHECK ("state" IN ('asked', 'granted', 'shortened', 'refused', 'withdrawn')),
   ADD CONSTRAINT "extension_ground" CHECK ("ground" IN ('ordinary', 'force-majeure')),
   ADD CONSTRAINT "extension_granted" CHECK (("state" IN ('granted', 'shortened')) = ("granted" IS NOT NULL));
+ALTER TABLE "obligation" ADD CONSTRAINT "obligation_first_fulfilled" CHECK (("first_fulfilled_at" IS NULL) = ("first_overdue_at" IS NULL));
 ALTER TABLE "prepared_document" ADD CONSTRAINT "prepared_document_state" CHECK ("state" IN ('prepared', 'sent', 'published', 'discarded'));
 ALTER TABLE "delegation" ADD CONSTRAINT "delegation_days" CHECK ("from_on" <= "to_on"),
   ADD CONSTRAINT "delegation_to_another" CHECK ("contact_id" <> "to_contact_id");
@@ -542,6 +549,8 @@ ALTER TABLE "plan" ADD CONSTRAINT "plan_not_its_own_parent" CHECK ("parent_id" <
 CREATE UNIQUE INDEX "budget_line_once" ON "budget_line" ("task_id") WHERE "dossier_id" IS NULL AND NOT "retired";
 -- One question at a time.
 CREATE UNIQUE INDEX "extension_once" ON "extension" ("obligation_id") WHERE "state" = 'asked';
+-- An ended agency without a successor is one case for each thing it still owes.
+CREATE UNIQUE INDEX "escalation_no_successor_once" ON "escalation" ("obligation_id") WHERE "kind" = 'no-successor' AND "state" <> 'resolved';
 -- One suspension at a time of a plan, and of a task.
 CREATE UNIQUE INDEX "suspension_plan_once" ON "suspension" ("plan_id") WHERE "task_id" IS NULL AND "ended_at" IS NULL;
 CREATE UNIQUE INDEX "suspension_task_once" ON "suspension" ("task_id") WHERE "ended_at" IS NULL;

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { validAt } from './open-reports.js';
-import type { Reporter } from './report.repository.js';
+import { validAt, type Successive } from './succession.js';
 
 const day = (text: string) => Temporal.PlainDate.from(text);
 const agencies = (...rows: readonly (readonly [id: string, validTo: string | null, successorId: string | null])[]) =>
   new Map(
-    rows.map(([id, validTo, successorId]): [string, Reporter] => [
+    rows.map(([id, validTo, successorId]): [string, Successive] => [
       id,
       { id, validTo: validTo === null ? null : day(validTo), successorId },
     ]),
