@@ -8,24 +8,11 @@ import { Database, type Tx } from '../persistence/database.js';
 import { compareRows, type Change } from '../plans/changes.js';
 import { seedText, type AgencyEntry } from '../plans/plan-file.js';
 import { stableId } from '../plans/stable-id.js';
-import type { Successive } from './succession.js';
+import type { AgencyFacts, Successive } from './succession.js';
 
 type AgencyEvent = PayloadOf<typeof agencyChanged>;
 export const agencyIdOf = (code: string): string => stableId('agency', code);
 const day = (text: string): Date => plainToDate(Temporal.PlainDate.from(text));
-
-/** An agency as far as what it owes goes. */
-export interface AgencyFacts {
-  readonly id: string;
-  readonly code: string;
-  readonly validFrom: Temporal.PlainDate;
-  /** Its last day; null while no end is known. */
-  readonly validTo: Temporal.PlainDate | null;
-  readonly successorId: string | null;
-  /** Code of the successor. */
-  readonly successor: string | null;
-  readonly version: number;
-}
 
 /** Agencies and whom to write to there. Agencies are never deleted; contacts that left the plan file are retired. */
 @Injectable()
@@ -193,7 +180,7 @@ function decidedEnd(
   entry: AgencyEntry,
   stored: { endDecision: string | null; validTo: Date | null; successorId: string | null } | undefined,
 ): { validTo?: Date | null; successorId?: string | null } {
-  if (entry.validTo !== undefined || !stored || stored.endDecision === null) return {};
+  if (entry.validTo !== undefined || typeof stored?.endDecision !== 'string') return {};
   return { validTo: stored.validTo, successorId: stored.successorId };
 }
 

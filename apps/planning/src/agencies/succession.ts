@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
 import { DomainError } from '#contracts';
-import type { AgencyFacts } from './agency.repository.js';
 
 /** An agency as far as owing goes. */
 export interface Successive {
@@ -8,6 +7,19 @@ export interface Successive {
   /** Its last day; null while no end is known. */
   readonly validTo: Temporal.PlainDate | null;
   readonly successorId: string | null;
+}
+
+/** An agency that is to end, to succeed, or to owe something. */
+export interface AgencyFacts {
+  readonly id: string;
+  readonly code: string;
+  readonly validFrom: Temporal.PlainDate;
+  /** Its last day; null while no end is known. */
+  readonly validTo: Temporal.PlainDate | null;
+  readonly successorId: string | null;
+  /** Code of the successor. */
+  readonly successor: string | null;
+  readonly version: number;
 }
 
 /** Who owes on a day, and who had ended before. Nobody when one of them ended without a successor, or they succeed each other in a circle. Pure. */

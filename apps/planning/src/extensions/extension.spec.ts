@@ -1,7 +1,17 @@
 import { Temporal } from 'temporal-polyfill';
+import { DomainError } from '#contracts';
 import { answererOf, grantedBy, mustBeAsked } from './extension.js';
 
 const day = (text: string) => Temporal.PlainDate.from(text);
+/** Code of the refusal. */
+function codeOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof DomainError) return error.code;
+  }
+  return 'nothing was refused';
+}
 const WISHED = day('2020-06-30');
 
 describe('whoever answers a question for more time', () => {
@@ -36,12 +46,16 @@ describe('a verdict', () => {
     ['grant', '2020-06-29', 'date-unexpected'],
     ['refuse', '2020-06-29', 'date-unexpected'],
   ] as const)('to %s with the date %s is refused as %s', (verdict, date, code) => {
-    expect(() => grantedBy({ verdict, date }, WISHED)).toThrow(expect.objectContaining({ code }));
+    expect(codeOf(() => grantedBy({ verdict, date }, WISHED))).toBe(code);
   });
 });
 
 it.each(['granted', 'shortened', 'refused', 'withdrawn'] as const)('a question that was %s waits for no answer', (state) => {
   const question = { id: 'e', obligationId: 'o', wishedFor: WISHED, answerObligationId: null, version: 2 };
-  expect(() => mustBeAsked({ ...question, state })).toThrow(expect.objectContaining({ code: 'extension-answered' }));
-  expect(() => mustBeAsked({ ...question, state: 'asked' })).not.toThrow();
+  expect(
+    codeOf(() => {
+      mustBeAsked({ ...question, state });
+    }),
+  ).toBe('extension-answered');
+  mustBeAsked({ ...question, state: 'asked' });
 });
