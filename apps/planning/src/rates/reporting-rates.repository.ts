@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
-import { localDate, plainToDate, TIME_ZONE, toDate } from '#calendar';
+import { localDate, plainToDate, toDate } from '#calendar';
 import { DomainError, type RateGrouping } from '#contracts';
 import { Database } from '../persistence/database.js';
 import type { Counts } from './reporting-rate.js';
@@ -44,18 +44,6 @@ const GROUPINGS: Readonly<Record<RateGrouping, { key: string; label: string; lab
   period: { key: 'r.period_key', label: 'o.period', labelEn: 'o.period_en', order: 'o.original_due_on::text' },
 };
 
-/** When a report was handed in for the first time. Reports of before that was recorded have only the last time. */
-const FIRST_SUBMITTED_AT = 'coalesce(r.first_submitted_at, r.submitted_at)';
-
-/**
- * From when the report was late with everything that moved its deadline. A return gives time for the correction, not for the report: there the day
- * counts that held before the first return.
- */
-const LATE_WITH_EVERYTHING = `coalesce(
-  (SELECT (h.detail->>'from')::date + coalesce(o.office_hour_cutoff::time, time '24:00') FROM history h
-   WHERE o.generation > 1 AND h.subject_id = o.id AND h.what = 'returned' ORDER BY h.id LIMIT 1) AT TIME ZONE '${TIME_ZONE}',
-  o.overdue_at)`;
-
 /** Counts of reports, in one set-based statement each: what it costs follows how many reports a plan has. */
 @Injectable()
 export class ReportingRatesRepository {
@@ -98,7 +86,7 @@ export class ReportingRatesRepository {
 
 /**
  * Parameters: plan, last instant that counts, its day, first and last due day, requirement, agency. Days that reports are due are their first ones: an
- * extension moves no report into another table.
+ * extension moves no report into another table. A report is in time as obligations/punctuality.ts says it of what it fulfils.
  */
 function statement(by: RateGrouping): string {
   const { key, label, labelEn, order } = GROUPINGS[by];
@@ -113,8 +101,9 @@ function statement(by: RateGrouping): string {
              r.state = 'excluded' AS excluded, o.state = 'waived' AND r.state <> 'excluded' AS waived,
              r.state = 'returned' AS returned, o.state = 'open' AS open,
              o.overdue_at <= $2 AND o.suspension_id IS NULL AS late_now,
-             CASE WHEN ${FIRST_SUBMITTED_AT} <= $2 THEN ${FIRST_SUBMITTED_AT} END AS handed_in,
-             o.original_overdue_at AS late_raw, o.extended_overdue_at AS late_extended, ${LATE_WITH_EVERYTHING} AS late_with_everything
+             CASE WHEN o.first_fulfilled_at <= $2 THEN o.first_fulfilled_at END AS handed_in,
+             o.original_overdue_at AS late_raw, o.extended_overdue_at AS late_extended,
+             coalesce(o.first_overdue_at, o.overdue_at) AS late_with_everything
       FROM report r
       JOIN obligation o ON o.id = r.obligation_id
       JOIN report_requirement q ON q.id = r.requirement_id
