@@ -3,6 +3,7 @@ import { attachments } from './samples/attachments.js';
 import { escalations } from './samples/escalations.js';
 import { extensions } from './samples/extensions.js';
 import { history } from './samples/history.js';
+import { inspections } from './samples/inspections.js';
 import { notifications } from './samples/notifications.js';
 import { obligations } from './samples/obligations.js';
 import { plans } from './samples/plans.js';
@@ -18,6 +19,7 @@ export const samples = [
   ...escalations,
   ...extensions,
   ...history,
+  ...inspections,
   ...notifications,
   ...obligations,
   ...plans,

@@ -7,6 +7,7 @@ import { ExtensionsModule } from './extensions/extensions.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { Drain } from './http/drain.js';
+import { InspectionsModule } from './inspections/inspections.module.js';
 import { LinksModule } from './links/links.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { ObligationsModule } from './obligations/obligations.module.js';
@@ -36,6 +37,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     HealthModule,
     LinksModule,
     TasksModule,
+    InspectionsModule,
   ],
   providers: [Drain],
 })

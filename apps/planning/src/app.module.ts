@@ -10,6 +10,7 @@ import { EscalationsModule } from './escalations/escalations.module.js';
 import { EscalationsSchedule } from './escalations/escalations.schedule.js';
 import { ExtensionsModule } from './extensions/extensions.module.js';
 import { HistoryModule } from './history/history.module.js';
+import { InspectionsModule } from './inspections/inspections.module.js';
 import { ObligationsModule } from './obligations/obligations.module.js';
 import { ObligationsSchedule } from './obligations/obligations.schedule.js';
 import { Database } from './persistence/database.js';
@@ -56,6 +57,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     TasksModule,
     ExtensionsModule,
     AgenciesModule,
+    InspectionsModule,
   ],
   providers: [PlanningGauges],
   controllers: [StatusConsumer],

@@ -61,6 +61,9 @@ const conflicts: ReadonlySet<string> = new Set([
   'task-not-submitted',
   'task-submitted',
   'task-suspended',
+  'finding-already-answered',
+  'finding-not-answered',
+  'inspection-not-planned',
 ]);
 
 /** What a service refuses is 422, unless it says that the thing is not there or that its state does not allow this now. */

@@ -4,6 +4,7 @@ export * from './dissolution.js';
 export * from './escalations.js';
 export * from './extensions.js';
 export * from './history.js';
+export * from './inspections.js';
 export * from './obligations.js';
 export * from './plans.js';
 export * from './rates.js';
