@@ -1,5 +1,6 @@
 import { agencies } from './samples/agencies.js';
 import { attachments } from './samples/attachments.js';
+import { delegations } from './samples/delegations.js';
 import { escalations } from './samples/escalations.js';
 import { extensions } from './samples/extensions.js';
 import { history } from './samples/history.js';
@@ -16,6 +17,7 @@ import { tasks } from './samples/tasks.js';
 export const samples = [
   ...agencies,
   ...attachments,
+  ...delegations,
   ...escalations,
   ...extensions,
   ...history,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ClockModule, ConfigModule, Env, gatewayEnv, type GatewayEnv } from '#config';
 import { useSealingKeys } from '#contracts';
 import { AskingModule } from '#messaging/asking';
+import { DelegationsModule } from './delegations/delegations.module.js';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { ExtensionsModule } from './extensions/extensions.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -31,6 +32,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     EscalationsModule,
     RatesModule,
     ExtensionsModule,
+    DelegationsModule,
     HistoryModule,
     MessagesModule,
     QueuesModule,

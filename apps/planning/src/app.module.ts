@@ -6,6 +6,7 @@ import { SchedulingModule } from '#scheduling';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AgenciesModule } from './agencies/agencies.module.js';
 import { AgenciesSchedule } from './agencies/agencies.schedule.js';
+import { DelegationsModule } from './delegations/delegations.module.js';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { EscalationsSchedule } from './escalations/escalations.schedule.js';
 import { ExtensionsModule } from './extensions/extensions.module.js';
@@ -58,6 +59,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     ExtensionsModule,
     AgenciesModule,
     InspectionsModule,
+    DelegationsModule,
   ],
   providers: [PlanningGauges],
   controllers: [StatusConsumer],

@@ -10,6 +10,7 @@ import * as trainingQueries from './training/queries.js';
 export const subscriptions: readonly (readonly [Event, readonly Service[]])[] = [
   [planning.agencyChanged, ['training', 'ceremony', 'notifications']],
   [planning.obligationsSettled, ['notifications']],
+  [planning.delegationChanged, ['notifications']],
   [notificationsEvents.mailRefused, ['planning']],
 ];
 

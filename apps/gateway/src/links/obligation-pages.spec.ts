@@ -53,6 +53,8 @@ const mail: Parameters<typeof obligationPage>[1][number] = {
   templateVersion: '1',
   state: 'sent',
   recipientId: owed.planId,
+  deliveredToId: owed.planId,
+  deliveredToName: '<b>Đặng Thị Hạnh</b>',
   agencyCode: 'SCT',
   recipientName: '<b>Đặng Thị Hạnh</b>',
   recipientEmail: 'hanh@sct.example',

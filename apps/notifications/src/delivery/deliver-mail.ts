@@ -88,16 +88,17 @@ export class DeliverMail {
     const claimed = await this.ledger.claim({ id: task.message.id, mail: task.command.mail });
     if (claimed === 'over') return null;
     if (claimed === 'after-hours') return snooze(this.calendar.nextOfficeHour(this.clock.now()));
-    const rendered = prepared.render(claimed.mail, claimed.doubts > 0);
+    const rendered = prepared.render(claimed.mail, claimed.doubts > 0, claimed.standIn);
     const ending = await this.handOver(task, prepared, rendered, claimed);
     return ending.nextAttemptAt ? snooze(ending.nextAttemptAt) : null;
   }
 
   private async handOver(task: Task, { to }: PreparedMail, rendered: RenderedMail, claim: Claim): Promise<Ending> {
     const { command, message } = task;
+    const reader = claim.standIn ?? to;
     const handover = await this.gate.send({
       ...rendered,
-      to: { name: to.name, address: to.email },
+      to: { name: reader.name, address: reader.email },
       mailId: mailIdOf(message.id, this.domain),
       date: toDate(claim.at),
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Dondoc-Correlation': message.correlationId, 'X-Dondoc-Message': message.id },
@@ -115,8 +116,8 @@ export class DeliverMail {
       refusal: refused
         ? {
             messageId: message.id,
-            contactId: command.recipientId,
-            agencyId: to.agencyId,
+            contactId: reader.id,
+            agencyId: reader.agencyId,
             obligationIds: [...command.obligationIds],
             status: handover.status,
             at: claim.at.toString(),

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
-import { toDate, toInstant } from '#calendar';
+import { localDate, plainToDate, toDate, toInstant } from '#calendar';
 import type { Mail } from '#contracts';
 import { Database, type Tx } from '../persistence/database.js';
+import type { StandIn } from '../recipients/stand-in.js';
+import type { Language } from '../templates/letter.js';
 import type { DeliveryState, Ending, MessageState } from './delivery.js';
 
 export interface NewMessage {
@@ -43,6 +45,34 @@ interface StateRow {
   readonly next_attempt_at: Date | null;
   readonly doubts: number;
 }
+
+interface ClaimRow {
+  readonly id: string;
+  readonly attempts: number;
+  readonly doubts: number;
+  readonly to_id: string | null;
+  readonly agency_id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly language: Language;
+  readonly until: string;
+}
+
+/** Delegations of the day `$3` to somebody who can be written to; who cannot is passed over, and the mail stays with whoever was before. */
+const DELEGATED = `delegation d JOIN recipient r ON r.id = d.to_contact_id AND r.active AND NOT r.refused`;
+const IN_FORCE = `NOT d.revoked AND d.to_on >= $3::date AND d.from_on <= $3::date`;
+/** How often a mail is passed on at most; planning lets nobody make a longer chain. */
+const MOST_HOPS = 3;
+/** For everybody who is away on the day `$3`, the last of the chain. */
+const STAND_INS = `passed AS (
+    SELECT d.contact_id, d.to_contact_id AS to_id, d.to_on, 1 AS hops FROM ${DELEGATED} WHERE ${IN_FORCE}
+    UNION ALL
+    SELECT p.contact_id, d.to_contact_id, least(p.to_on, d.to_on), p.hops + 1
+    FROM passed p JOIN ${DELEGATED} ON d.contact_id = p.to_id WHERE p.hops < ${String(MOST_HOPS)} AND d.to_contact_id <> p.contact_id AND ${IN_FORCE}
+  ), stand_in AS MATERIALIZED (
+    SELECT DISTINCT ON (p.contact_id) p.contact_id, p.to_id, p.to_on::text AS until, r.agency_id, r.name, r.email, r.language
+    FROM passed p JOIN recipient r ON r.id = p.to_id ORDER BY p.contact_id, p.hops DESC, p.to_on DESC
+  )`;
 
 /** Sections of a mail by weight: a mail that only informs does not replace one that asks to act. */
 const WEIGHTS = `ARRAY['copied', 'owes', 'escalated']`;
@@ -100,21 +130,35 @@ export class DeliveryRepository {
     );
   }
 
-  /** Claims what may still leave, with an attempt row each. @returns by id; absent: somebody else decided meanwhile */
-  async claim(ids: readonly string[], at: Temporal.Instant): Promise<Map<string, { attempt: number; doubts: number }>> {
-    const rows = await this.database.$queryRawUnsafe<{ id: string; attempts: number; doubts: number }[]>(
-      `WITH claimed AS (
-         UPDATE message SET state = 'sending', attempts = attempts + 1, next_attempt_at = NULL
+  /**
+   * Claims what may still leave, with an attempt row each, and says who reads it on the business day of `at`: who stands in is looked up once for all
+   * mails of the batch, among the few delegations of that day. @returns by id; absent: somebody else decided meanwhile
+   */
+  async claim(
+    ids: readonly string[],
+    at: Temporal.Instant,
+  ): Promise<Map<string, { attempt: number; doubts: number; standIn: StandIn | null }>> {
+    const rows = await this.database.$queryRawUnsafe<ClaimRow[]>(
+      `WITH RECURSIVE ${STAND_INS}, claimed AS (
+         UPDATE message SET state = 'sending', attempts = attempts + 1, next_attempt_at = NULL,
+                delivered_to_id = (SELECT s.to_id FROM stand_in s WHERE s.contact_id = message.recipient_id)
          WHERE id = ANY($1::uuid[]) AND (state = 'queued' OR (state = 'unknown' AND next_attempt_at IS NOT NULL))
-         RETURNING id, attempts, ${doubtsOf('message')} AS doubts
+         RETURNING id, attempts, recipient_id, delivered_to_id, ${doubtsOf('message')} AS doubts
        ), tried AS (
-         INSERT INTO attempt (message_id, attempt, started_at) SELECT id, attempts, $2 FROM claimed
+         INSERT INTO attempt (message_id, attempt, started_at, delivered_to_id) SELECT id, attempts, $2, delivered_to_id FROM claimed
        )
-       SELECT id, attempts, doubts FROM claimed`,
+       SELECT c.id, c.attempts, c.doubts, s.to_id, s.agency_id, s.name, s.email, s.language, s.until
+       FROM claimed c LEFT JOIN stand_in s ON s.contact_id = c.recipient_id`,
       ids,
       toDate(at),
+      plainToDate(localDate(at)),
     );
-    return new Map(rows.map((row) => [row.id, { attempt: row.attempts, doubts: row.doubts }]));
+    return new Map(rows.map((row) => [row.id, { attempt: row.attempts, doubts: row.doubts, standIn: standInOf(row) }]));
+  }
+
+  /** Their servers refuse these people for good: nobody's mail is handed to them as a stand-in any more. */
+  async markRefused(tx: Tx, recipientIds: readonly string[]): Promise<void> {
+    await tx.recipient.updateMany({ where: { id: { in: [...recipientIds] } }, data: { refused: true } });
   }
 
   // OFFSET 0 keeps each lookup a lookup: after a burst the planner's statistics are those of a table that was small, and it would read it whole.
@@ -194,6 +238,10 @@ export class DeliveryRepository {
 function doubtsOf(table: string): string {
   return `CASE WHEN ${table}.attempts > 0
     THEN (SELECT count(*) FROM attempt WHERE message_id = ${table}.id AND outcome IN ('unknown', 'interrupted'))::int ELSE 0 END`;
+}
+
+function standInOf({ to_id, agency_id, name, email, language, until }: ClaimRow): StandIn | null {
+  return to_id === null ? null : { id: to_id, agencyId: agency_id, name, email, language, until };
 }
 
 function rowOf(message: NewMessage): Record<string, unknown> {

@@ -10,7 +10,7 @@ import { endingOf, interruption, mailIdOf, mayLeave, waitUntil, withoutDropped, 
 const calendar = loadWorkingCalendar(join(import.meta.dirname, '../../../../plans/calendar'));
 const at = (local: string) => Temporal.PlainDateTime.from(local).toZonedDateTime('Asia/Ho_Chi_Minh').toInstant();
 const NOW = at('2020-06-18T08:00');
-const claim = (attempt: number, doubts = 0): Claim => ({ attempt, doubts, at: NOW });
+const claim = (attempt: number, doubts = 0): Claim => ({ attempt, doubts, at: NOW, standIn: null });
 const mail = (level: Level): Mail => sampleChasing(level, [sampleItem(level, 'owes')]);
 const [digest] = sampleMails['weekly-digest'];
 const escalations: readonly Level[] = ['escalated-standing', 'escalated-city'];

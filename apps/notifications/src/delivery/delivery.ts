@@ -3,6 +3,7 @@ import type { WorkingCalendar } from '#calendar';
 import type { Mail } from '#contracts';
 import { highestLevel } from '#ladder';
 import type { Handover } from '../mail/mailer.js';
+import type { StandIn } from '../recipients/stand-in.js';
 
 export type MessageState = 'queued' | 'sending' | 'sent' | 'unknown' | 'failed' | 'withdrawn' | 'superseded';
 
@@ -21,6 +22,8 @@ export interface Claim {
   readonly at: Temporal.Instant;
   /** Attempts before this one that ended without our knowing how. */
   readonly doubts: number;
+  /** Who reads it now; null when the recipient is there. */
+  readonly standIn: StandIn | null;
 }
 
 /** How a try ended, for the row of the message and the row of the attempt. */

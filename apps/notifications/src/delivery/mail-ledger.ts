@@ -109,6 +109,10 @@ export class MailLedger {
     else
       await this.work.run(async (tx) => {
         await this.deliveries.settle(rows, tx);
+        await this.deliveries.markRefused(
+          tx,
+          refusals.map(({ refusal }) => refusal.contactId),
+        );
         for (const { refusal, trace } of refusals) await withTrace(trace, () => this.outbox.publish(tx, mailRefused, refusal));
       });
     return ended.map(() => undefined);

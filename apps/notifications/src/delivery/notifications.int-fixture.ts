@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Temporal } from 'temporal-polyfill';
 import { Clock, FixedClock } from '#calendar';
-import { useSealingKeys, type agencyChanged, type Level, type mailRefused, type PayloadOf, type sendMail } from '#contracts';
+import {
+  useSealingKeys,
+  type agencyChanged,
+  type delegationChanged,
+  type Level,
+  type mailRefused,
+  type PayloadOf,
+  type sendMail,
+} from '#contracts';
 import type { Message } from '#messaging';
 import { withTrace } from '#observability';
 import { mailCatcher, messageAt, testStack, type MailCatcher, type TestStack } from '#testing';
@@ -11,6 +19,7 @@ import { AppModule } from '../app.module.js';
 import { Mailer } from '../mail/mailer.js';
 import { SmtpMailer } from '../mail/smtp-mailer.js';
 import { Database } from '../persistence/database.js';
+import { KeepDelegations } from '../recipients/keep-delegations.js';
 import { KeepRecipients } from '../recipients/keep-recipients.js';
 import { sampleChasing, sampleItem, sampleMails } from '../templates/samples.js';
 import type { Section } from '../templates/texts.js';
@@ -145,6 +154,10 @@ export class NotificationsFixture {
 
   hear(agency: AgencyChanged, message: Message = messageAt(this.clock.now())): Promise<void> {
     return this.get(KeepRecipients).execute(agency, message);
+  }
+
+  delegate(event: PayloadOf<typeof delegationChanged>): Promise<void> {
+    return this.get(KeepDelegations).execute(event, messageAt(this.clock.now()));
   }
 
   settle(obligationIds: string[], at: Temporal.Instant): Promise<void> {

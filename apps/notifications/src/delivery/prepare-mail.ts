@@ -4,6 +4,7 @@ import type { Mail } from '#contracts';
 import { Batcher } from '#messaging';
 import { Database } from '../persistence/database.js';
 import { addressee, RecipientRepository, type Addressee } from '../recipients/recipient.repository.js';
+import { forStandIn, type StandIn } from '../recipients/stand-in.js';
 import { RenderMail, type RenderedMail } from '../templates/render-mail.js';
 
 type Known = Awaited<ReturnType<RecipientRepository['find']>>;
@@ -16,8 +17,8 @@ export class RecipientUnknownError extends Error {
 /** A mail whose people are known: to whom it goes, and how it reads. */
 export interface PreparedMail {
   readonly to: Addressee;
-  /** The mail, or what is left of it when it leaves, marked where it may have arrived before. Pure. */
-  readonly render: (mail: Mail, repeated: boolean) => RenderedMail;
+  /** The mail, or what is left of it when it leaves, marked where it may have arrived before; for whoever reads it then. Pure. */
+  readonly render: (mail: Mail, repeated: boolean, standIn: StandIn | null) => RenderedMail;
 }
 
 /** Names the people of a mail, who never travel with it. They are looked up for all mails of a moment at once. */
@@ -53,8 +54,11 @@ export class PrepareMail {
     const to = addressee(recipientId, askContactId, known);
     if (!to) throw new RecipientUnknownError(`recipient ${recipientId} is not known yet`);
     const contacts = new Map(named.flatMap((id) => known.get(id) ?? []).map(({ id, name, phone }) => [id, { name, phone }]));
-    const render = (left: Mail, repeated: boolean): RenderedMail =>
-      this.templates.render(left, { ...to.people, contacts }, to.language, this.publicUrl, repeated);
+    const people = { ...to.people, contacts };
+    const render = (left: Mail, repeated: boolean, standIn: StandIn | null): RenderedMail => {
+      const read = standIn ? forStandIn(people, standIn, askContactId) : people;
+      return this.templates.render(left, read, (standIn ?? to).language, this.publicUrl, repeated);
+    };
     return { to, render };
   }
 }

@@ -7,7 +7,7 @@ import { Database } from '../persistence/database.js';
 
 type State = (typeof messageStates)[number];
 type View = z.output<typeof messageView>;
-type Shown = Prisma.MessageGetPayload<{ include: { recipient: true } }>;
+type Shown = Prisma.MessageGetPayload<{ include: { recipient: true; deliveredTo: true } }>;
 
 @Injectable()
 export class MessageRepository {
@@ -31,7 +31,7 @@ export class MessageRepository {
       },
       orderBy: { id: 'asc' },
       take: filter.limit,
-      include: { recipient: true },
+      include: { recipient: true, deliveredTo: true },
     });
     return rows.map(view);
   }
@@ -40,7 +40,7 @@ export class MessageRepository {
   async story(id: string): Promise<View & { attempts: z.output<typeof attemptView>[] }> {
     const row = await this.database.message.findUnique({
       where: { id },
-      include: { recipient: true, tries: { orderBy: { attempt: 'asc' } } },
+      include: { recipient: true, deliveredTo: true, tries: { orderBy: { attempt: 'asc' } } },
     });
     if (!row) throw new DomainError('message-not-found', `There is no message ${id}.`);
     return {
@@ -51,6 +51,7 @@ export class MessageRepository {
         endedAt: one.endedAt && toInstant(one.endedAt).toString(),
         outcome: one.outcome as z.output<typeof attemptView>['outcome'],
         answer: one.answer,
+        deliveredToId: one.deliveredToId ?? row.recipientId,
       })),
     };
   }
@@ -69,6 +70,8 @@ function view(row: Shown): View {
     templateVersion: row.templateVersion,
     state: row.state as State,
     recipientId: row.recipientId,
+    deliveredToId: row.attempts > 0 ? (row.deliveredToId ?? row.recipientId) : null,
+    deliveredToName: row.attempts > 0 ? (row.deliveredTo ?? row.recipient).name : null,
     agencyCode: row.agencyCode,
     recipientName: row.recipient.name,
     recipientEmail: row.recipient.email,

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { agencyChanged, PayloadOf } from '#contracts';
+import { Temporal } from 'temporal-polyfill';
+import { plainToDate } from '#calendar';
+import type { agencyChanged, delegationChanged, PayloadOf } from '#contracts';
 import type { Database, Tx } from '../persistence/database.js';
 import type { Language, People } from '../templates/letter.js';
 
@@ -39,12 +41,26 @@ export class RecipientRepository {
     if (newer === 0) return;
     for (const { contactId, ...contact } of event.contacts) {
       const row = { agencyId: event.agencyId, ...contact, active: true };
+      // Another address, or being named anew, is another try.
+      await tx.recipient.updateMany({
+        where: { id: contactId, refused: true, OR: [{ active: false }, { email: { not: contact.email } }] },
+        data: { refused: false },
+      });
       await tx.recipient.upsert({ where: { id: contactId }, create: { id: contactId, ...row }, update: row });
     }
     await tx.recipient.updateMany({
       where: { agencyId: event.agencyId, id: { notIn: event.contacts.map((contact) => contact.contactId) } },
       data: { active: false },
     });
+  }
+
+  /** Idempotent; an older version than the one kept changes nothing. */
+  async keepDelegation(tx: Tx, event: PayloadOf<typeof delegationChanged>): Promise<void> {
+    await tx.$executeRaw`
+      INSERT INTO delegation (id, contact_id, to_contact_id, from_on, to_on, revoked, version)
+      VALUES (${event.delegationId}::uuid, ${event.contactId}::uuid, ${event.toContactId}::uuid, ${dayOf(event.fromOn)}::date, ${dayOf(event.toOn)}::date, ${event.revoked}, ${event.version})
+      ON CONFLICT (id) DO UPDATE SET from_on = EXCLUDED.from_on, to_on = EXCLUDED.to_on, revoked = EXCLUDED.revoked, version = EXCLUDED.version
+      WHERE delegation.version < EXCLUDED.version`;
   }
 
   /** Everybody whom a batch of mails speaks to or names, by id. One query. */
@@ -57,6 +73,8 @@ export class RecipientRepository {
     return new Map(rows.map((row) => [row.id, row]));
   }
 }
+
+const dayOf = (text: string): Date => plainToDate(Temporal.PlainDate.from(text));
 
 /** The recipient with everything its mail needs to say; undefined when it is not known. */
 export function addressee(id: string, askContactId: string | null, known: ReadonlyMap<string, Known>): Addressee | undefined {
@@ -74,6 +92,7 @@ export function addressee(id: string, askContactId: string | null, known: Readon
     active: to.active,
     people: {
       recipientName: to.name,
+      standsInFor: null,
       agencyName: to.agencyName,
       agencyNameEn: to.agencyNameEn,
       ask: ask ? { name: ask.name, agencyName: ask.agencyName, agencyNameEn: ask.agencyNameEn, phone: ask.phone } : null,

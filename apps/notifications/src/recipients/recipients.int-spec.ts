@@ -134,6 +134,7 @@ describe('an addressee', () => {
       active: true,
       people: {
         recipientName: lan.name,
+        standsInFor: null,
         agencyName: industry.name,
         agencyNameEn: industry.nameEn,
         ask: {

@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
+import { KeepDelegations } from './keep-delegations.js';
 import { KeepRecipients } from './keep-recipients.js';
 import { RecipientRepository } from './recipient.repository.js';
 import { RecipientsConsumer } from './recipients.consumer.js';
 
-@Module({ controllers: [RecipientsConsumer], providers: [KeepRecipients, RecipientRepository], exports: [RecipientRepository] })
+@Module({
+  controllers: [RecipientsConsumer],
+  providers: [KeepRecipients, KeepDelegations, RecipientRepository],
+  exports: [RecipientRepository],
+})
 export class RecipientsModule {}

@@ -1,6 +1,6 @@
 import type { Mail } from '#contracts';
 import { colorOf, languagesOf, type Block, type Item, type Letter } from './letter.js';
-import type { Reader, Section, Texts } from './texts.js';
+import { greetingOf, type Reader, type Section, type Texts } from './texts.js';
 
 type ChasingMail = Extract<Mail, { template: 'chasing' }>;
 type Chased = ChasingMail['items'][number];
@@ -46,7 +46,7 @@ function blockOf(mail: ChasingMail, reader: Reader, texts: Texts): Block {
   const { ask } = people;
   return {
     lang: texts.lang,
-    greeting: texts.greeting(people.recipientName, texts.lang === 'vi' ? people.agencyName : people.agencyNameEn),
+    greeting: greetingOf(people, texts),
     lead: texts.chasingLead(texts.document(mail.plan.documentNumber, mail.plan.issuedOn)),
     figures: [],
     sections: sections.map(({ section, items }) => ({

@@ -32,6 +32,8 @@ export interface Item {
 /** Whom the mail speaks to, whom to ask, and who is named in it by contact id. */
 export interface People {
   readonly recipientName: string;
+  /** Who is away, and until when, where the mail speaks to a stand-in. */
+  readonly standsInFor: { readonly name: string; readonly until: string } | null;
   readonly agencyName: string;
   readonly agencyNameEn: string;
   readonly ask: { readonly name: string; readonly agencyName: string; readonly agencyNameEn: string; readonly phone: string | null } | null;

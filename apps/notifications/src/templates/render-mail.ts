@@ -4,9 +4,9 @@ import { mail as mailSchema, type Mail, type MailTemplate } from '#contracts';
 import { chasingLetter } from './chasing.js';
 import { letterHtml, letterText } from './letter.compiled.js';
 import { languagesOf, type Language, type Letter, type People, type WrittenIn } from './letter.js';
-import { sampleMails, samplePeople } from './samples.js';
+import { sampleMails, samplePeople, sampleStandIn } from './samples.js';
 import { en } from './texts.en.js';
-import type { Reader, Texts } from './texts.js';
+import { greetingOf, type Reader, type Texts } from './texts.js';
 import { vi } from './texts.vi.js';
 import { weeklyDigestLetter } from './weekly-digest.js';
 
@@ -92,6 +92,7 @@ export class RenderMail {
       const letter = letterOf(mailSchema.parse(sample), { people: samplePeople, language, publicUrl: SAMPLE_URL, texts });
       refuseHoles(letter, 'letter');
       texts[languagesOf(language)[0]].repeated(letter.subject);
+      for (const written of languagesOf(language)) greetingOf(sampleStandIn, texts[written]);
       return this.write(letter);
     } catch (cause) {
       const what = cause instanceof Error ? cause.message : String(cause);

@@ -27,11 +27,15 @@ const id = '00000000-0000-4000-8000-000000000001';
 /** Invented people. */
 export const samplePeople: People = {
   recipientName: 'Nguyễn Minh An',
+  standsInFor: null,
   agencyName: debtor.name,
   agencyNameEn: debtor.nameEn,
   ask: { name: 'Lê Hoàng Châu', agencyName: creditor.name, agencyNameEn: creditor.nameEn, phone: '024 0000 1002' },
   contacts: new Map([[id, { name: 'Trần Thu Hà', phone: '024 0000 1003' }]]),
 };
+
+/** The same mail in the hands of somebody else. */
+export const sampleStandIn: People = { ...samplePeople, standsInFor: { name: 'Phạm Thu Hương', until: '2020-06-19' } };
 
 const DAYS_LEFT: Readonly<Record<Level, number>> = {
   reminder: 5,

@@ -12,6 +12,7 @@ export const en: Texts = {
   lang: 'en',
   document: (number, day) => `Plan ${number} of ${dayText(day)}`,
   greeting: (name, agency) => `To: ${name}, ${agency}`,
+  standInGreeting: (name, absent, until, agency) => `To: ${name}, on behalf of ${absent} (delegated until ${dayText(until)}), ${agency}`,
   chasingLead: (document) => `Under ${document}, this is what your agency is asked to attend to:`,
   sections: {
     owes: 'What your agency owes',

@@ -27,6 +27,8 @@ export interface Texts {
   readonly lang: WrittenIn;
   readonly document: (number: string, day: string) => string;
   readonly greeting: (name: string, agency: string) => string;
+  /** To a stand-in, for somebody who is away until the end of a day. */
+  readonly standInGreeting: (name: string, absent: string, until: string, agency: string) => string;
   readonly chasingLead: (document: string) => string;
   readonly sections: Readonly<Record<Section, string>>;
   readonly levels: Readonly<Record<Level, string>>;
@@ -71,6 +73,14 @@ export interface Reader {
   /** Without a slash at its end. */
   readonly publicUrl: string;
   readonly texts: Readonly<Record<WrittenIn, Texts>>;
+}
+
+/** Whom the mail speaks to, and for whom they read it. */
+export function greetingOf(people: People, texts: Texts): string {
+  const agency = texts.lang === 'vi' ? people.agencyName : people.agencyNameEn;
+  const { recipientName, standsInFor } = people;
+  if (standsInFor === null) return texts.greeting(recipientName, agency);
+  return texts.standInGreeting(recipientName, standsInFor.name, standsInFor.until, agency);
 }
 
 /** An ISO date as officials write it. */

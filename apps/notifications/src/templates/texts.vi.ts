@@ -12,6 +12,8 @@ export const vi: Texts = {
   lang: 'vi',
   document: (number, day) => `Kế hoạch số ${number} ngày ${dayText(day)}`,
   greeting: (name, agency) => `Kính gửi: Ông/Bà ${name}, ${agency}`,
+  standInGreeting: (name, absent, until, agency) =>
+    `Kính gửi: Ông/Bà ${name}, thay mặt Ông/Bà ${absent} (ủy quyền đến hết ngày ${dayText(until)}), ${agency}`,
   chasingLead: (document) => `Thực hiện ${document}, hệ thống đôn đốc trân trọng thông báo tới Quý cơ quan các nội dung sau:`,
   sections: {
     owes: 'Nội dung Quý cơ quan cần thực hiện',

@@ -1,6 +1,6 @@
 import type { Mail } from '#contracts';
 import { colorOf, languagesOf, type Block, type Item, type Letter } from './letter.js';
-import type { Figures, Reader, Texts } from './texts.js';
+import { greetingOf, type Figures, type Reader, type Texts } from './texts.js';
 
 type DigestMail = Extract<Mail, { template: 'weekly-digest' }>;
 type Row = Pick<DigestMail['late'][number], 'debtor' | 'title' | 'titleEn' | 'period' | 'periodEn'>;
@@ -35,7 +35,7 @@ function blockOf(mail: DigestMail, { people, publicUrl }: Reader, texts: Texts):
   }));
   return {
     lang: texts.lang,
-    greeting: texts.greeting(people.recipientName, texts.lang === 'vi' ? people.agencyName : people.agencyNameEn),
+    greeting: greetingOf(people, texts),
     lead: digest.lead(texts.document(mail.plan.documentNumber, mail.plan.issuedOn), mail.weekOf),
     figures: FIGURES.map((figure) => ({ label: digest.figures[figure], value: String(mail.figures[figure]) })),
     sections: [

@@ -12,7 +12,11 @@ export const messageView = z
     template: z.string(),
     templateVersion: z.string(),
     state: z.enum(messageStates),
+    /** Whom it is meant for. */
     recipientId: id(),
+    /** Who got it: the recipient, or who stood in when it left; null until it was tried. */
+    deliveredToId: id().nullable(),
+    deliveredToName: sealed(z.string()).nullable(),
     agencyCode: z.string(),
     recipientName: sealed(z.string()),
     recipientEmail: sealed(z.string()),
@@ -36,6 +40,8 @@ export const attemptView = z
     outcome: z.enum(['sent', 'retry', 'refused', 'unknown', 'interrupted']).nullable(),
     /** The mail server's answer, or the network's error, with addresses removed. */
     answer: z.string().nullable(),
+    /** Whose address was tried. */
+    deliveredToId: id(),
   })
   .meta({ id: 'Attempt' });
 

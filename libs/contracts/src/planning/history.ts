@@ -12,6 +12,7 @@ export const historySubjects = [
   'report',
   'agency',
   'extension',
+  'delegation',
   'escalation',
   'suspension',
   'document',

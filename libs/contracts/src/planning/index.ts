@@ -1,5 +1,6 @@
 export * from './agencies.js';
 export * from './attachments.js';
+export * from './delegations.js';
 export * from './dissolution.js';
 export * from './escalations.js';
 export * from './extensions.js';
