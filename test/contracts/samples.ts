@@ -1,6 +1,7 @@
 import { agencies } from './samples/agencies.js';
 import { attachments } from './samples/attachments.js';
 import { delegations } from './samples/delegations.js';
+import { consolidations } from './samples/consolidations.js';
 import { escalations } from './samples/escalations.js';
 import { extensions } from './samples/extensions.js';
 import { history } from './samples/history.js';
@@ -18,6 +19,7 @@ export const samples = [
   ...agencies,
   ...attachments,
   ...delegations,
+  ...consolidations,
   ...escalations,
   ...extensions,
   ...history,

@@ -3,6 +3,7 @@ import { ClockModule, ConfigModule, Env, gatewayEnv, type GatewayEnv } from '#co
 import { useSealingKeys } from '#contracts';
 import { AskingModule } from '#messaging/asking';
 import { DelegationsModule } from './delegations/delegations.module.js';
+import { ConsolidationsModule } from './consolidations/consolidations.module.js';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { ExtensionsModule } from './extensions/extensions.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -29,6 +30,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     PlansModule,
     ObligationsModule,
     ReportsModule,
+    ConsolidationsModule,
     EscalationsModule,
     RatesModule,
     ExtensionsModule,

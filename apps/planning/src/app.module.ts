@@ -7,6 +7,7 @@ import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AgenciesModule } from './agencies/agencies.module.js';
 import { AgenciesSchedule } from './agencies/agencies.schedule.js';
 import { DelegationsModule } from './delegations/delegations.module.js';
+import { ConsolidationsModule } from './consolidations/consolidations.module.js';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { EscalationsSchedule } from './escalations/escalations.schedule.js';
 import { ExtensionsModule } from './extensions/extensions.module.js';
@@ -51,6 +52,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     }),
     PlansModule,
     ReportsModule,
+    ConsolidationsModule,
     ObligationsModule,
     EscalationsModule,
     AttachmentsModule,

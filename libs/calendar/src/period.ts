@@ -105,6 +105,10 @@ export function nominalDueDate(period: ReportingPeriod, dayOfLastMonth: number):
 }
 
 /** At least one working day between the end of the figures and the due day (Decree 09/2019/NĐ-CP art. 8.5). */
-export function leavesTimeAfterWindow(period: ReportingPeriod, dueOn: Temporal.PlainDate, calendar: WorkingCalendar): boolean {
+export function leavesTimeAfterWindow(
+  period: Pick<ReportingPeriod, 'windowTo'>,
+  dueOn: Temporal.PlainDate,
+  calendar: WorkingCalendar,
+): boolean {
   return calendar.workingDaysBetween(period.windowTo, dueOn) >= 1;
 }

@@ -7,7 +7,7 @@ import { UnitOfWork } from '#messaging';
 import { AgencyRepository } from '../agencies/agency.repository.js';
 import type { Tx } from '../persistence/database.js';
 import { OpenReports, type OwedReport } from '../reports/open-reports.js';
-import { ReportRepository } from '../reports/report.repository.js';
+import { RequirementRepository } from '../reports/requirement.repository.js';
 import { addressees, type ContactRow, type Line } from './audience.js';
 import { SweepRepository } from './sweep.repository.js';
 
@@ -19,7 +19,7 @@ export class ForecastPlan {
   constructor(
     private readonly work: UnitOfWork<Tx>,
     private readonly ledger: SweepRepository,
-    private readonly reports: ReportRepository,
+    private readonly requirements: RequirementRepository,
     private readonly opening: OpenReports,
     private readonly agencies: AgencyRepository,
   ) {}
@@ -30,7 +30,7 @@ export class ForecastPlan {
       const plan = (await this.ledger.plans(tx)).get(input.planId);
       if (!plan) throw new DomainError('plan-not-found', `There is no plan ${input.planId}.`);
       const succession = await this.agencies.succession(tx);
-      const owed = (await this.reports.requirements(tx, input.planId)).flatMap((requirement) =>
+      const owed = (await this.requirements.requirements(tx, input.planId)).flatMap((requirement) =>
         this.opening.allOf(requirement, succession, (period) => startOfDay(period.windowFrom)),
       );
       const ids = [...new Set([...owed.map((one) => one.agencyId), plan.standingAgencyId, plan.cityOfficeId])];

@@ -70,7 +70,7 @@ export class SettleObligation {
     tx: Tx,
     held: HeldObligation,
     deadline: NewDeadline,
-    cause: 'returned',
+    cause: 'returned' | 'included',
     reason: string,
     at: Temporal.Instant,
   ): Promise<Moved> {
@@ -143,7 +143,7 @@ export class SettleObligation {
     tx: Tx,
     held: HeldObligation,
     next: Omit<NextGeneration, 'steps'>,
-    cause: Extract<Supersession, 'extended' | 'returned' | 'reassigned'>,
+    cause: Extract<Supersession, 'extended' | 'returned' | 'included' | 'reassigned'>,
     at: Temporal.Instant,
   ): Promise<number> {
     await this.obligations.supersede(tx, held.id, cause, at);

@@ -89,6 +89,72 @@ describe('a deadline', () => {
   });
 });
 
+describe('what is consolidated', () => {
+  const r1 = /(?<=code: R1-UBNDTP[^]*?)consolidates: \[BC-THANG\]/;
+
+  it.each([
+    ['nobody knows', '[BC-THAN]', 'reports.1.consolidates.0: unknown report "BC-THAN"; known: BC-THANG, R2-TRUNGUONG, BC-NAM'],
+    ['is named twice', '[BC-THANG, BC-THANG]', 'reports.1.consolidates.1: named twice'],
+    [
+      'somebody else receives',
+      '[BC-THANG, R2-TRUNGUONG]',
+      'reports.1.consolidates.1: "R2-TRUNGUONG" goes to VPDP-TW, which does not owe "R1-UBNDTP": nobody could put it together',
+    ],
+    [
+      'covers more than the report above',
+      '[BC-NAM]',
+      'reports.1.consolidates.0: no period of "BC-NAM" lies within one of "R1-UBNDTP": it would never be put together',
+    ],
+    ['is the report itself', '[R1-UBNDTP]', 'reports.1.consolidates: "R1-UBNDTP" would consolidate itself, over the reports named here'],
+  ])('is refused when it %s', (_, codes, fault) => {
+    expect(saidOf([r1, `consolidates: ${codes}`])).toContain(fault);
+  });
+
+  it('does not go round in a circle, and each report of the circle is told', () => {
+    const circle = saidOf(
+      [r1, 'consolidates: [BC-THANG, R2-TRUNGUONG]'],
+      [/(?<=code: R2-TRUNGUONG[^]*?)consolidates: \[BC-THANG\]/, 'consolidates: [R1-UBNDTP]'],
+    );
+    expect(circle).toContain('reports.1.consolidates: "R1-UBNDTP" would consolidate itself, over the reports named here');
+    expect(circle).toContain('reports.2.consolidates: "R2-TRUNGUONG" would consolidate itself, over the reports named here');
+  });
+
+  it('reaches the superior before the report above is due, also when it is named and not merely received', () => {
+    // Both go to the city: only the naming makes one wait for the other.
+    const upward = [/(?<=code: BC-NAM[^]*?)receiver: SNNPTNT/, 'receiver: UBNDTP'] as const;
+    expect(saidOf(upward)).toEqual([]);
+    const named = [/(?<=code: BC-NAM[^]*?) {4}ladder: default/, '    consolidates: [BC-THANG]\n    ladder: default'] as const;
+    const owed = [/(?<=code: BC-NAM[^]*?)reporters: \[SCT, STC/, 'reporters: [SNNPTNT, SCT, STC'] as const;
+    // The yearly one is due on 17/12, as is December's.
+    expect(saidOf(upward, owed, named)).toEqual([
+      expect.stringMatching(/^reports\.3\.due: is due no later than "BC-THANG" of 2020-12 \(2020-12-17\)/),
+    ]);
+    expect(saidOf(upward, owed, named, ['word: BEFORE, dayOfLastMonth: 18', 'word: BEFORE, dayOfLastMonth: 19'])).toEqual([]);
+  });
+
+  it('may include a report of whoever puts it together, if it says so', () => {
+    const own = ['reporters: [SCT, STC, VPDP-HN, TTKC', 'reporters: [SNNPTNT, SCT, STC, VPDP-HN, TTKC'] as const;
+    expect(saidOf(own)).toEqual(['reports.0.reporters.0: SNNPTNT would report to itself: say ownReport: true if it owes one too']);
+    expect(
+      saidOf(own, [
+        '    ladder: default\n    basis: Mục IV.1, tổng hợp',
+        '    ownReport: true\n    ladder: default\n    basis: Mục IV.1, tổng hợp',
+      ]),
+    ).toEqual([]);
+  });
+});
+
+describe('the form of a report', () => {
+  it('has a fault told at its line and path', () => {
+    expect(saidOf(['{ code: points, ', '{ code: events, '])).toEqual(['reports.0.form.1.code: "events" is used twice']);
+    expect(saidOf(['kind: table\n', 'kind: tables\n'])).toEqual([expect.stringMatching(/^reports\.3\.form\.0\.kind: /)]);
+  });
+
+  it('leaves the codes of reports that are asked for once alone', () => {
+    expect(saidOf(['code: BC-NAM', 'code: DX-2020-001'])).toEqual([expect.stringMatching(/^reports\.3\.code: .* asked for once/)]);
+  });
+});
+
 describe('people to write to', () => {
   it.each([
     ['the standing agency', 'snnptnt', 'SNNPTNT is the standing agency'],

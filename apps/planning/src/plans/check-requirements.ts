@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import {
   leavesTimeAfterWindow,
   nominalDueDate,
@@ -8,20 +7,13 @@ import {
   type ReportingPeriod,
   type WorkingCalendar,
 } from '#calendar';
+import { checkCascade, type Due, type Schedule } from '../consolidations/check-cascade.js';
+import { ASKED_FOR_ONCE } from '../requests/request.js';
 import type { AgencyEntry, ReportEntry } from './plan-file.js';
 import { attempt, repeated, type Finding, type Placed, type PlanParts } from './plan-parts.js';
 
 /** A plan that plans further is a mistyped year. */
 const MOST_YEARS = 10;
-
-interface Due {
-  readonly period: ReportingPeriod;
-  readonly dueOn: Temporal.PlainDate;
-}
-
-interface Schedule extends Placed<ReportEntry> {
-  readonly dues: readonly Due[];
-}
 
 /** Who reports to whom, for which periods, by deadlines that can be kept (Decree 09/2019/NĐ-CP art. 8.5) and in the order of consolidation. */
 export function checkRequirements(plan: PlanParts, ladders: ReadonlySet<string>, calendar: WorkingCalendar): Finding[] {
@@ -31,7 +23,10 @@ export function checkRequirements(plan: PlanParts, ladders: ReadonlySet<string>,
     ...plan.reports.flatMap((report) => parties(report, ladders)),
     ...schedules.flatMap(({ findings }) => findings),
     ...schedules.flatMap(({ schedule }) => absentReporters(schedule, agencies)),
-    ...cascade(schedules.map(({ schedule }) => schedule)),
+    ...checkCascade(
+      schedules.map(({ schedule }) => schedule),
+      plan.reportCodes,
+    ),
   ];
 }
 
@@ -41,7 +36,22 @@ function parties({ at, entry: report }: Placed<ReportEntry>, ladders: ReadonlySe
     ...(ladders.has(report.ladder)
       ? []
       : [{ path: ['reports', at, 'ladder'], message: `unknown ladder "${report.ladder}"; known: ${[...ladders].join(', ')}` }]),
-    ...(own < 0 ? [] : [{ path: ['reports', at, 'reporters', own], message: `${report.receiver} would report to itself` }]),
+    ...(own < 0 || report.ownReport
+      ? []
+      : [
+          {
+            path: ['reports', at, 'reporters', own],
+            message: `${report.receiver} would report to itself: say ownReport: true if it owes one too`,
+          },
+        ]),
+    ...(ASKED_FOR_ONCE.test(report.code)
+      ? [
+          {
+            path: ['reports', at, 'code'],
+            message: `"${report.code}" has the form of reports that are asked for once: choose another code`,
+          },
+        ]
+      : []),
     ...repeated(report.reporters).map((index) => ({ path: ['reports', at, 'reporters', index], message: 'named twice' })),
   ];
 }
@@ -63,7 +73,7 @@ function scheduleOf(placed: Placed<ReportEntry>, calendar: WorkingCalendar): { s
     });
     break;
   }
-  return { schedule: { ...placed, dues }, findings };
+  return { schedule: { ...placed, dues, complete: findings.length === 0 }, findings };
 }
 
 function dueOf(report: ReportEntry, period: ReportingPeriod, calendar: WorkingCalendar): Due {
@@ -102,29 +112,4 @@ function absentReporters({ at, entry: report, dues }: Schedule, agencies: Readon
       return [{ path, message: `${code} ends on ${agency.validTo} without a successor, the last report is due on ${last}` }];
     return [];
   });
-}
-
-/** What an agency consolidates has to reach it before its own report of the same or a longer period is due. */
-function cascade(schedules: readonly Schedule[]): Finding[] {
-  return schedules.flatMap((upward) => {
-    const ends = new Map(upward.dues.map(({ period, dueOn }) => [period.lastMonth.toString(), { period, dueOn }]));
-    return schedules
-      .filter(
-        ({ entry }) =>
-          entry !== upward.entry && upward.entry.reporters.includes(entry.receiver) && entry.receiver !== upward.entry.receiver,
-      )
-      .flatMap((input) => {
-        const late = input.dues.find(({ period, dueOn }) => {
-          const end = ends.get(period.lastMonth.toString());
-          return end && !isLonger(period, end.period) && Temporal.PlainDate.compare(dueOn, end.dueOn) >= 0;
-        });
-        if (!late) return [];
-        const message = `is due no later than "${input.entry.code}" of ${late.period.key} (${late.dueOn.toString()}), which it consolidates: input before consolidation`;
-        return [{ path: ['reports', upward.at, 'due'], message }];
-      });
-  });
-}
-
-function isLonger(period: ReportingPeriod, other: ReportingPeriod): boolean {
-  return Temporal.PlainDate.compare(period.windowFrom, other.windowFrom) < 0;
 }

@@ -7,6 +7,7 @@ import { AgencyRepository } from '../agencies/agency.repository.js';
 import { EscalationRepository } from '../escalations/escalation.repository.js';
 import type { Tx } from '../persistence/database.js';
 import { OpenReports } from '../reports/open-reports.js';
+import { RequirementRepository } from '../reports/requirement.repository.js';
 import { RuleFiles } from './rule-files.js';
 import { parsePlanFile } from './parse-plan-file.js';
 import { PlanRepository } from './plan.repository.js';
@@ -16,6 +17,7 @@ import { PlanRepository } from './plan.repository.js';
 export class PlanStores {
   constructor(
     readonly plans: PlanRepository,
+    readonly requirements: RequirementRepository,
     readonly agencies: AgencyRepository,
     readonly escalations: EscalationRepository,
   ) {}
@@ -53,12 +55,13 @@ export class ImportPlan {
       await this.stores.plans.lockImports(tx);
       const agencies = await this.stores.agencies.synchronise(tx, parsed.plan.agencies);
       const plan = await this.stores.plans.synchronise(tx, parsed.plan, this.rules.ladders, digest);
+      const requirements = await this.stores.requirements.synchronise(tx, plan.planId, parsed.plan);
       await this.outbox.publishAll(tx, agencyChanged, agencies.events);
       const at = this.clock.now();
       const reportsOpened = await this.openReports.openDue(tx, at);
       // After the obligations, as those do who settle one: cases are locked last.
       await this.stores.escalations.resolveReachable(tx, at);
-      const changes = [...agencies.changes, ...plan.changes].map((change) => ({ ...change, fields: [...change.fields] }));
+      const changes = [...agencies.changes, ...plan.changes, ...requirements].map((change) => ({ ...change, fields: [...change.fields] }));
       return { planId: plan.planId, documentNumber: parsed.plan.document.number, changed: changes.length > 0, changes, reportsOpened };
     });
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { deadlineWords, reportFrequencies, rollPolicies } from '#calendar';
-import { agencyCode, contactRoles } from '#contracts';
+import { agencyCode, contactRoles, reportForm, reportTypes } from '#contracts';
 
 /*
  * The shape of a programme plan as a file (`plans/*.yaml`). What the plan states names its row of the seed checklist (`seed`); what it does not
@@ -111,7 +111,7 @@ const report = z
     code: words(40),
     title: words(300),
     titleEn: words(300),
-    type: z.enum(['PERIODIC', 'THEMATIC', 'AD_HOC']),
+    type: z.enum(reportTypes),
     frequency: z.enum(reportFrequencies),
     receiver: agencyCode(),
     reporters: z.array(agencyCode()).min(1).max(MOST_AGENCIES),
@@ -129,6 +129,12 @@ const report = z
     ladder: words(40),
     basis: words(500),
     outline: paragraphs(4000).optional(),
+    /** The figures that it asks for. */
+    form: reportForm().default([]),
+    /** Codes of the reports that whoever owes this one receives and puts together in it. */
+    consolidates: z.array(words(40)).max(50).default([]),
+    /** The receiver owes one as well, for itself (Circular 08/2019/TT-BTP). */
+    ownReport: z.boolean().default(false),
     ...origin,
   })
   .refine(stated, needsOrigin);

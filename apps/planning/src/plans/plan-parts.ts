@@ -26,6 +26,7 @@ export interface PlanParts {
   readonly reports: readonly Placed<ReportEntry>[];
   readonly agencyCodes: ReadonlySet<string>;
   readonly sourceCodes: ReadonlySet<string>;
+  readonly reportCodes: ReadonlySet<string>;
 }
 
 export function partsOf(file: unknown): PlanParts {
@@ -38,6 +39,7 @@ export function partsOf(file: unknown): PlanParts {
     reports: readable(partSchemas.report, list(file, 'reports')),
     agencyCodes: codes(list(file, 'agencies')),
     sourceCodes: codes(list(file, 'budgetSources')),
+    reportCodes: codes(list(file, 'reports')),
   };
 }
 

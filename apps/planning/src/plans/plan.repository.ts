@@ -15,7 +15,7 @@ import { stableId } from './stable-id.js';
 const day = (text: string): Date => plainToDate(Temporal.PlainDate.from(text));
 const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
 
-/** Plans, their tasks, budget sources and report requirements, as the newest imported file says. */
+/** Plans, their tasks and budget sources, as the newest imported file says. */
 @Injectable()
 export class PlanRepository {
   constructor(
@@ -45,11 +45,7 @@ export class PlanRepository {
       await tx.plan.update({ where: { id: row.id }, data: { ...row, ...(fields.length > 0 ? { version: { increment: 1 } } : {}) } });
       if (fields.length > 0) changes.push({ what: 'plan', key: row.documentNumber, change: 'changed', fields });
     }
-    changes.push(
-      ...(await this.sources(tx, row.id, file)),
-      ...(await this.tasks.synchronise(tx, row.id, file.tasks)),
-      ...(await this.requirements(tx, row.id, file)),
-    );
+    changes.push(...(await this.sources(tx, row.id, file)), ...(await this.tasks.synchronise(tx, row.id, file.tasks)));
     return { planId: row.id, changes };
   }
 
@@ -116,22 +112,6 @@ export class PlanRepository {
     await tx.budgetSource.deleteMany({ where: { planId, code: { in: compared.retired } } });
     return compared.changes;
   }
-
-  private async requirements(tx: Tx, planId: string, file: PlanFile): Promise<Change[]> {
-    const wanted = new Map(file.reports.map((report) => [report.code, requirementRow(planId, report)]));
-    const stored = await tx.reportRequirement.findMany({ where: { planId, retired: false }, include: { reporters: true } });
-    const flat = new Map(
-      stored.map(({ reporters, ...row }) => [row.code, { ...row, reporters: reporters.map((one) => one.agencyId).sort() }]),
-    );
-    const compared = compareRows('report requirement', flat, wanted);
-    for (const { reporters, ...row } of [...compared.added, ...compared.changed.map(({ row }) => row)]) {
-      await tx.reportRequirement.upsert({ where: { id: row.id }, create: row, update: row });
-      await tx.requirementReporter.deleteMany({ where: { requirementId: row.id } });
-      await tx.requirementReporter.createMany({ data: reporters.map((agencyId) => ({ requirementId: row.id, agencyId })) });
-    }
-    await tx.reportRequirement.updateMany({ where: { planId, code: { in: compared.retired } }, data: { retired: true } });
-    return compared.changes;
-  }
 }
 
 function planRow({ document, legalBases }: PlanFile, ladders: ReadonlyMap<string, Ladder>, fileDigest: string) {
@@ -162,28 +142,5 @@ function planRow({ document, legalBases }: PlanFile, ladders: ReadonlyMap<string
     ),
     ladders: json(Object.fromEntries(ladders)),
     fileDigest,
-  };
-}
-
-function requirementRow(planId: string, report: PlanFile['reports'][number]) {
-  return {
-    id: stableId('requirement', planId, report.code),
-    planId,
-    code: report.code,
-    title: report.title,
-    titleEn: report.titleEn,
-    type: report.type,
-    frequency: report.frequency,
-    receiverId: agencyIdOf(report.receiver),
-    dueRule: json(report.due),
-    ladder: report.ladder,
-    firstPeriod: report.firstPeriod,
-    lastPeriod: report.lastPeriod,
-    basis: report.basis,
-    outline: report.outline ?? null,
-    seedId: seedText(report),
-    assumption: report.assumption ?? null,
-    retired: false,
-    reporters: report.reporters.map(agencyIdOf).sort(),
   };
 }

@@ -9,7 +9,8 @@ import { withSteps } from '../obligations/open-obligations.js';
 import type { Tx } from '../persistence/database.js';
 import { RuleFiles } from '../plans/rule-files.js';
 import { stableId } from '../plans/stable-id.js';
-import { ReportRepository, reportKey, type Requirement } from './report.repository.js';
+import { ReportRepository, reportKey } from './report.repository.js';
+import { RequirementRepository, type Requirement } from './requirement.repository.js';
 
 /** One report that somebody owes, before it is written. */
 export interface OwedReport {
@@ -32,6 +33,7 @@ export interface OwedReport {
 export class OpenReports {
   constructor(
     private readonly reports: ReportRepository,
+    private readonly requirements: RequirementRepository,
     private readonly obligations: ObligationRepository,
     private readonly agencies: AgencyRepository,
     private readonly rules: RuleFiles,
@@ -41,7 +43,7 @@ export class OpenReports {
   async openDue(tx: Tx, asOf: Temporal.Instant): Promise<number> {
     await this.reports.lockOpening(tx);
     const today = localDate(asOf);
-    const requirements = await this.reports.requirements(tx);
+    const requirements = await this.requirements.requirements(tx);
     const succession = await this.agencies.succession(tx);
     const all = requirements.flatMap((requirement) => this.owedUntil(requirement, succession, today, asOf));
     const owed = await this.notOwedOtherwise(tx, all);

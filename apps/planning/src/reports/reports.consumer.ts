@@ -1,22 +1,38 @@
 import { Controller } from '@nestjs/common';
-import { Clock } from '#calendar';
-import { acceptReport, getReport, listReports, returnReport, submitReport, type PayloadOf } from '#contracts';
+import {
+  acceptReport,
+  getReport,
+  listReports,
+  returnReport,
+  reviseReport,
+  saveReportDraft,
+  submitReport,
+  type PayloadOf,
+} from '#contracts';
 import { On, type Message } from '#messaging';
 import { pageOf } from '../persistence/page.js';
 import { AcceptReport } from './accept-report.js';
-import { ReportRepository } from './report.repository.js';
+import { ReportViews } from './report-view.repository.js';
 import { ReturnReport } from './return-report.js';
+import { ReviseReport } from './revise-report.js';
+import { SaveReportDraft } from './save-report-draft.js';
 import { SubmitReport } from './submit-report.js';
 
 @Controller()
 export class ReportsConsumer {
   constructor(
+    private readonly saving: SaveReportDraft,
     private readonly submitting: SubmitReport,
     private readonly returning: ReturnReport,
     private readonly accepting: AcceptReport,
-    private readonly reports: ReportRepository,
-    private readonly clock: Clock,
+    private readonly revising: ReviseReport,
+    private readonly views: ReportViews,
   ) {}
+
+  @On(saveReportDraft)
+  save(payload: PayloadOf<typeof saveReportDraft>, message: Message) {
+    return this.saving.execute(payload, message);
+  }
 
   @On(submitReport)
   submit(payload: PayloadOf<typeof submitReport>, message: Message) {
@@ -33,18 +49,22 @@ export class ReportsConsumer {
     return this.accepting.execute(payload, message);
   }
 
+  @On(reviseReport)
+  revise(payload: PayloadOf<typeof reviseReport>, message: Message) {
+    return this.revising.execute(payload, message);
+  }
+
   @On(listReports)
   list(ask: PayloadOf<typeof listReports>) {
-    const now = this.clock.now();
     return pageOf(
       ask,
-      (limit, after) => this.reports.list({ state: ask.state, agency: ask.agency, periodKey: ask.periodKey, limit, after }, now),
+      (limit, after) => this.views.list({ state: ask.state, agency: ask.agency, periodKey: ask.periodKey, limit, after }),
       (report) => report.reportId,
     );
   }
 
   @On(getReport)
   get({ reportId }: PayloadOf<typeof getReport>) {
-    return this.reports.find(reportId, this.clock.now());
+    return this.views.find(reportId);
   }
 }

@@ -3,7 +3,7 @@ import { ExtendObligation } from '../obligations/extend-obligation.js';
 import { at, PlanningFixture } from '../obligations/planning.int-fixture.js';
 import { WaiveObligation } from '../obligations/waive-obligation.js';
 import { AcceptReport } from './accept-report.js';
-import { ReportRepository } from './report.repository.js';
+import { ReportViews } from './report-view.repository.js';
 import { ReturnReport } from './return-report.js';
 import { SubmitReport } from './submit-report.js';
 
@@ -41,7 +41,7 @@ const refusal = async (work: Promise<unknown>) => {
   );
   return outcome instanceof Error && 'code' in outcome ? outcome.code : outcome;
 };
-const seen = async (reportId: string) => planning.get(ReportRepository).find(reportId, planning.clock.now());
+const seen = async (reportId: string) => planning.get(ReportViews).find(reportId);
 
 describe('a refusal', () => {
   it('of what is not there names it', async () => {

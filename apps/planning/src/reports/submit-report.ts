@@ -2,45 +2,78 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#calendar';
 import { DomainError, type PayloadOf, type ReplyOf, type submitReport } from '#contracts';
 import { UnitOfWork, type Message } from '#messaging';
+import { RecordConsolidation } from '../consolidations/record-consolidation.js';
 import { ObligationRepository } from '../obligations/obligation.repository.js';
 import { mustBeSeen, SettleObligation } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
-import { isLate, ReportRepository } from './report.repository.js';
+import { isEditable, isLate, mustFit, type HeldReport } from './report.js';
+import { ReportRepository } from './report.repository.js';
 
-/** The agency hands its report in: what it owed is fulfilled, and nobody is chased for it any more. */
+/**
+ * The agency hands its report in: what it owed is fulfilled, and nobody is chased for it any more. What was handed in is kept as an edition; a report
+ * that consolidates others keeps how each of them stood.
+ */
 @Injectable()
 export class SubmitReport {
   constructor(
     private readonly work: UnitOfWork<Tx>,
     private readonly reports: ReportRepository,
+    private readonly consolidating: RecordConsolidation,
     private readonly obligations: ObligationRepository,
     private readonly settling: SettleObligation,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError `report-not-found`, `changed-meanwhile`, `report-already-submitted`, `obligation-settled` */
+  /**
+   * @throws DomainError `report-not-found`, `changed-meanwhile`, `report-already-submitted`, `report-excluded`, `figures-invalid`,
+   * `obligation-settled`
+   */
   execute(input: PayloadOf<typeof submitReport>, message: Message): Promise<ReplyOf<typeof submitReport>> {
     return this.work.once(message, async (tx) => {
       const report = await this.reports.hold(tx, input.reportId);
       mustBeSeen('report', report, input.seenVersion);
-      if (report.state === 'submitted' || report.state === 'accepted') {
-        throw new DomainError(
-          'report-already-submitted',
-          `This report is ${report.state} already. The receiver can return it, and then it can be submitted again.`,
-        );
-      }
+      mustBeUnsubmitted(report);
+      const note = input.note ?? report.note;
+      const figures = input.figures ?? report.figures;
+      mustFit(report.form, figures, 'whole');
       const at = this.clock.now();
+      await this.consolidating.execute(tx, report.id, message.actor, at);
       const held = await this.obligations.hold(tx, report.obligationId);
-      if (held.state !== 'open')
+      const owed = report.revisedReason === null;
+      if (owed && held.state !== 'open')
         throw new DomainError('obligation-settled', `This report is no longer owed: its obligation is ${held.state}.`);
+      await this.reports.keepEdition(tx, report, { note, figures, submittedBy: message.actor, at });
       const version = await this.reports.move(tx, report.id, {
         state: 'submitted',
-        submittedAt: at,
-        note: input.note,
+        note,
+        figures,
         returnedReason: null,
+        ...(owed ? { submittedAt: at } : {}),
+        ...(report.firstSubmittedAt === null ? { firstSubmittedAt: at } : {}),
       });
-      await this.settling.close(tx, held, 'fulfilled', 'submitted', at);
-      return { reportId: report.id, state: 'submitted', version, at: at.toString(), late: isLate(at, held.overdueAt, at) };
+      await this.reports.tell(tx, {
+        reportId: report.id,
+        at,
+        what: 'submitted',
+        reason: report.revisedReason,
+        detail: { edition: report.edition },
+      });
+      if (owed) await this.settling.close(tx, held, 'fulfilled', 'submitted', at);
+      const late = isLate(owed ? at : report.submittedAt, held.overdueAt, at);
+      return { reportId: report.id, state: 'submitted', version, at: at.toString(), late };
     });
   }
+}
+
+function mustBeUnsubmitted({ state }: HeldReport): void {
+  if (isEditable(state)) return;
+  if (state === 'excluded') {
+    throw new DomainError(
+      'report-excluded',
+      'This report was left out of the consolidation and is not owed. The superior can include it again.',
+    );
+  }
+  const remedy =
+    state === 'closed' ? 'Revise it to begin a new edition.' : 'The receiver can return it, and then it can be submitted again.';
+  throw new DomainError('report-already-submitted', `This report is ${state} already. ${remedy}`);
 }

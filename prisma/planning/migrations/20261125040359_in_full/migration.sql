@@ -23,7 +23,8 @@ ADD COLUMN     "excluded_reason" TEXT,
 ADD COLUMN     "figures" JSONB NOT NULL DEFAULT '{}',
 ADD COLUMN     "first_submitted_at" TIMESTAMPTZ(3),
 ALTER COLUMN "window_from" DROP NOT NULL,
-ALTER COLUMN "window_to" DROP NOT NULL;
+ALTER COLUMN "window_to" DROP NOT NULL,
+ADD COLUMN     "revised_reason" TEXT;
 
 -- AlterTable
 ALTER TABLE "obligation" ADD COLUMN     "extended_overdue_at" TIMESTAMPTZ(3),
