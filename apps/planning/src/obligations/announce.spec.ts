@@ -92,9 +92,10 @@ describe('a fired step', () => {
     expect(heard(told)).toEqual(['VPUBND/FOCAL escalated ESCALATE_STANDING', 'VPUBND/HEAD escalated ESCALATE_STANDING']);
   });
 
-  it('that escalates the city office to itself tells nobody and opens no case', () => {
+  it('that escalates the city office to itself tells nobody, and is a case for the standing agency [SEED-40]', () => {
     const answer = announce([step('A', 'ESCALATE_CITY')], [owes('A', { debtor_id: 'VPUBND' })], [], known(), today);
-    expect(answer).toEqual({ told: [], cases: [], unreachable: [] });
+    const raised = { level: 'standing-agency', agencyId: 'VPUBND', obligationId: 'A', contactId: null };
+    expect(answer).toEqual({ told: [], cases: [raised], unreachable: [] });
   });
 
   it('asks the creditor, or where it has no focal person whoever answers for the debtor, never the debtor itself', () => {

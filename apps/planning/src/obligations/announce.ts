@@ -63,7 +63,8 @@ function announceStep(step: DueStep, owed: OwedFacts | undefined, known: Known, 
   const addressed = rung.audiences.flatMap(
     (audience) => addressees(audience, line, (agencyId) => known.contacts.get(agencyId) ?? []) ?? [],
   );
-  const raised = rung.raises && levelAbove(rung.raises, line);
+  // Above the city office there is the standing agency alone: a ladder that begins at its last rung leaves a case there.
+  const raised = rung.raises && (levelAbove(rung.raises, line) ?? levelAbove('standing-agency', line));
   return {
     told: addressed.flatMap(({ contactIds, as }) => contactIds.map((contactId) => toldTo(contactId, as, owed, rung, known, today))),
     cases: raised ? [{ level: raised.level, agencyId: owed.debtor_id, obligationId: owed.id, contactId: null }] : [],

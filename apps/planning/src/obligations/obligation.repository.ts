@@ -117,7 +117,8 @@ export class ObligationRepository {
         generation,
         ...deadlineOf(next, held),
         ...(next.debtorId === undefined ? {} : { debtorId: next.debtorId }),
-        ...heldUnder(suspension, at),
+        // By the same deadline it goes on waiting since the day it began to.
+        ...(next.deadline ? heldUnder(suspension, at) : {}),
         version: { increment: 1 },
       },
     });

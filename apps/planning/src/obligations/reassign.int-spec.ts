@@ -95,6 +95,39 @@ describe('an obligation that is reassigned', () => {
     expect(await findings()).toEqual([]);
   });
 
+  it('and taken over late by the city office is a case for the standing agency: nobody is escalated to themselves [SEED-40]', async () => {
+    const { obligationId } = await planning.report('SCT');
+    planning.clock.set(at('2020-06-26T09:00'));
+    await planning.sweepAt('2020-06-26T09:00');
+    await reassign({ obligationId, toAgency: 'VPUBND' });
+    expect(await toldOf(obligationId, '2020-06-26T09:01')).toEqual(['VPUBND/FOCAL', 'VPUBND/HEAD']);
+    const open = await planning.database.escalation.findMany({
+      where: { obligationId, state: 'raised' },
+      select: { kind: true, level: true },
+    });
+    expect(open).toEqual([{ kind: 'overdue', level: 'standing-agency' }]);
+    expect(await findings()).toEqual([]);
+  });
+
+  it('waits under a suspension since the day that it began, whoever owes it [SEED-42]', async () => {
+    const { obligationId, obligation } = await planning.report('SCT');
+    await planning.sql(
+      `INSERT INTO suspension (id, plan_id, decision, reason, from_on, started_at, started_by) VALUES ($1::uuid, $2::uuid, '16/CT-TTg', 'Dịch bệnh', '2020-06-12', '2020-06-12T00:00Z', 'tester')`,
+      NOWHERE,
+      obligation.planId,
+    );
+    await planning.sql(
+      `UPDATE obligation SET suspension_id = $1::uuid, held_since = '2020-06-12' WHERE id = $2::uuid`,
+      NOWHERE,
+      obligationId,
+    );
+    await planning.sql(`UPDATE step SET state = 'held' WHERE obligation_id = $1::uuid AND state = 'pending'`, obligationId);
+    await reassign({ obligationId });
+    expect((await planning.report('SCTM')).obligation).toMatchObject({ suspensionId: NOWHERE, heldSince: new Date('2020-06-12') });
+    expect(new Set((await planning.steps(obligationId, 2)).map(({ state }) => state))).toEqual(new Set(['skipped', 'held']));
+    expect(await findings()).toEqual([]);
+  });
+
   it('stands in the history of both agencies, with the decision, and is told to notifications', async () => {
     const { obligationId } = await planning.report('SCT');
     await reassign();
