@@ -11,6 +11,7 @@ import { obligations } from './samples/obligations.js';
 import { plans } from './samples/plans.js';
 import { rates } from './samples/rates.js';
 import { reports } from './samples/reports.js';
+import { requests } from './samples/requests.js';
 import { status } from './samples/status.js';
 import { tasks } from './samples/tasks.js';
 
@@ -29,6 +30,7 @@ export const samples = [
   ...plans,
   ...rates,
   ...reports,
+  ...requests,
   ...status,
   ...tasks,
 ];

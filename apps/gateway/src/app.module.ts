@@ -16,6 +16,7 @@ import { ObligationsModule } from './obligations/obligations.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { QueuesModule } from './queues/queues.module.js';
 import { RatesModule } from './rates/rates.module.js';
+import { ReportRequestsModule } from './report-requests/report-requests.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 
@@ -31,6 +32,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     ObligationsModule,
     ReportsModule,
     ConsolidationsModule,
+    ReportRequestsModule,
     EscalationsModule,
     RatesModule,
     ExtensionsModule,

@@ -22,6 +22,7 @@ import { RuleFilesModule } from './plans/rule-files.module.js';
 import { RatesModule } from './rates/rates.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { ReportsSchedule } from './reports/reports.schedule.js';
+import { RequestsModule } from './requests/requests.module.js';
 import { PlanningGauges } from './status/planning-gauges.js';
 import { StatusConsumer } from './status/status.consumer.js';
 import { TasksModule } from './tasks/tasks.module.js';
@@ -53,6 +54,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     PlansModule,
     ReportsModule,
     ConsolidationsModule,
+    RequestsModule,
     ObligationsModule,
     EscalationsModule,
     AttachmentsModule,

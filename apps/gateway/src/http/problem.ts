@@ -64,6 +64,7 @@ const conflicts: ReadonlySet<string> = new Set([
   'report-not-closed',
   'report-not-editable',
   'report-not-submitted',
+  'request-withdrawn',
   'approval-missing',
   'milestone-already-reached',
   'task-cancelled',

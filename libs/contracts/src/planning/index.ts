@@ -12,5 +12,6 @@ export * from './plans.js';
 export * from './rates.js';
 export * from './report-form.js';
 export * from './reports.js';
+export * from './requests.js';
 export * from './status.js';
 export * from './tasks.js';
