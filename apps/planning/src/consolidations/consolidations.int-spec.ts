@@ -202,13 +202,24 @@ describe('[SEED-45] the quarterly report to the standing agency of the Central p
 });
 
 describe('whose report consolidates', () => {
-  it('is the successor’s, of what its predecessor was to receive', async () => {
+  /** As a dissolution or a reassignment leaves it: the report above is another agency's, what goes into it was addressed to the first. */
+  async function belongsTo(reportId: string, code: string): Promise<void> {
+    const { id: agencyId } = await planning.database.agency.findUniqueOrThrow({ where: { code } });
+    await planning.database.report.update({ where: { id: reportId }, data: { agencyId } });
+  }
+  it('is the successor’s, of what its predecessor was to receive, also where another agency owes the report above too', async () => {
+    await planning.import(planWith([R1_OWED, R1_OWED.replace('[SNNPTNT]', '[SNNPTNT, SCT]')]));
+    const above = await upward();
+    await handIn('STC', { events: 4 });
+    await belongsTo(above, 'SNNMT');
+    expect(await consolidate(above)).toMatchObject({ in: 1, missing: 8 });
+  });
+
+  it('is whoever it was reassigned to, where nobody else owes it', async () => {
     await planning.import();
     const above = await upward();
-    await handIn('SCT', { events: 4 });
-    // As a reassignment or a dissolution leaves it: the report above is another agency's, what goes into it was addressed to the first.
-    const { id: agencyId } = await planning.database.agency.findUniqueOrThrow({ where: { code: 'SNNMT' } });
-    await planning.database.report.update({ where: { id: above }, data: { agencyId } });
+    await handIn('SCT');
+    await belongsTo(above, 'STC');
     expect(await consolidate(above)).toMatchObject({ in: 1, missing: 8 });
   });
 
