@@ -100,7 +100,8 @@ describe('a poison message', () => {
     expect(group).toMatchObject({ lane: 'planning.commands', count: 1 });
     const replay = { lane: group!.lane, cause: group!.cause };
     expect(await world.system.api('POST', '/dead-letters/replay', replay)).toEqual({ replayed: 1, skipped: 0 });
-    const accepted = () => rowsOf(world.stack.adminUrl, `SELECT 1 FROM planning.history WHERE what = 'accepted'`);
+    const accepted = () =>
+      rowsOf(world.stack.adminUrl, `SELECT 1 FROM planning.history WHERE subject = 'obligation' AND what = 'accepted'`);
     await eventually(async () => (await accepted()).length > 0);
     expect((await post(`/dead-letters/planning.commands/${again}/replay`)).status).toBe(404);
     expect(await accepted()).toHaveLength(1);

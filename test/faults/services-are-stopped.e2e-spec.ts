@@ -68,7 +68,10 @@ describe('services that are told to stop', () => {
     inOrder(await world.system.terminate('gateway'));
     world.system.launch('gateway');
     await accepting;
-    const told = await rowsOf(world.stack.adminUrl, `SELECT subject_id AS obligation_id FROM planning.history WHERE what = 'accepted'`);
+    const told = await rowsOf(
+      world.stack.adminUrl,
+      `SELECT subject_id AS obligation_id FROM planning.history WHERE subject = 'obligation' AND what = 'accepted'`,
+    );
     expect(told).toHaveLength(answering.length);
   }, 60_000);
 
