@@ -2,6 +2,7 @@ import { agencies } from './samples/agencies.js';
 import { attachments } from './samples/attachments.js';
 import { delegations } from './samples/delegations.js';
 import { consolidations } from './samples/consolidations.js';
+import { approvals } from './samples/approvals.js';
 import { escalations } from './samples/escalations.js';
 import { extensions } from './samples/extensions.js';
 import { history } from './samples/history.js';
@@ -21,6 +22,7 @@ export const samples = [
   ...attachments,
   ...delegations,
   ...consolidations,
+  ...approvals,
   ...escalations,
   ...extensions,
   ...history,

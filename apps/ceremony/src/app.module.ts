@@ -3,6 +3,7 @@ import { ClockModule, ConfigModule, Env, serviceEnv } from '#config';
 import { MessagingModule, type MessagingOptions } from '#messaging';
 import { StatusModule } from '#observability';
 import { AgenciesModule } from './agencies/agencies.module.js';
+import { ApprovalsModule } from './approvals/approvals.module.js';
 import { Database } from './persistence/database.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { StatusConsumer } from './status/status.consumer.js';
@@ -25,6 +26,7 @@ import { StatusConsumer } from './status/status.consumer.js';
       }),
     }),
     AgenciesModule,
+    ApprovalsModule,
   ],
   controllers: [StatusConsumer],
 })

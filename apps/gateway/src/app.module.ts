@@ -4,6 +4,7 @@ import { useSealingKeys } from '#contracts';
 import { AskingModule } from '#messaging/asking';
 import { DelegationsModule } from './delegations/delegations.module.js';
 import { ConsolidationsModule } from './consolidations/consolidations.module.js';
+import { ApprovalsModule } from './approvals/approvals.module.js';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { ExtensionsModule } from './extensions/extensions.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -37,6 +38,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     RatesModule,
     ExtensionsModule,
     DelegationsModule,
+    ApprovalsModule,
     HistoryModule,
     MessagesModule,
     QueuesModule,

@@ -8,6 +8,7 @@ import { AgenciesModule } from './agencies/agencies.module.js';
 import { AgenciesSchedule } from './agencies/agencies.schedule.js';
 import { DelegationsModule } from './delegations/delegations.module.js';
 import { ConsolidationsModule } from './consolidations/consolidations.module.js';
+import { ApprovalsModule } from './approvals/approvals.module.js';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { EscalationsSchedule } from './escalations/escalations.schedule.js';
 import { ExtensionsModule } from './extensions/extensions.module.js';
@@ -64,6 +65,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     AgenciesModule,
     InspectionsModule,
     DelegationsModule,
+    ApprovalsModule,
   ],
   providers: [PlanningGauges],
   controllers: [StatusConsumer],

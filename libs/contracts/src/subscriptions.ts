@@ -11,6 +11,7 @@ export const subscriptions: readonly (readonly [Event, readonly Service[]])[] = 
   [planning.agencyChanged, ['training', 'ceremony', 'notifications']],
   [planning.obligationsSettled, ['notifications']],
   [planning.delegationChanged, ['notifications']],
+  [planning.dossierDecided, ['ceremony']],
   [notificationsEvents.mailRefused, ['planning']],
 ];
 

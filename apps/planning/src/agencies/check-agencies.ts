@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { answererOf } from '../approvals/check-approvals.js';
 import type { AgencyEntry } from '../plans/plan-file.js';
 import { repeated, type Finding, type Placed, type PlanParts } from '../plans/plan-parts.js';
 
@@ -59,6 +60,10 @@ function contactsTwice({ at, entry: agency }: Placed<AgencyEntry>): Finding[] {
 /** A reminder, a chasing or an escalation that no person receives is worse than a file that is refused. */
 function nobodyToWriteTo(plan: PlanParts): Finding[] {
   const reasons = new Map<string, string>();
+  for (const { entry: dossier } of plan.approvals) {
+    reasons.set(dossier.submitter, `submits ${dossier.code}`);
+    if (plan.document) reasons.set(answererOf(dossier, plan.document), `answers ${dossier.code}`);
+  }
   for (const { entry: report } of plan.reports) for (const code of report.reporters) reasons.set(code, `owes ${report.code}`);
   if (plan.document) {
     reasons.set(plan.document.standingAgency, 'is the standing agency');

@@ -1,5 +1,6 @@
 import type { WorkingCalendar } from '#calendar';
 import { checkAgencies } from '../agencies/check-agencies.js';
+import { checkApprovals } from '../approvals/check-approvals.js';
 import { checkTasks } from '../tasks/check-tasks.js';
 import { checkRequirements } from './check-requirements.js';
 import { repeated, type Finding, type PlanParts } from './plan-parts.js';
@@ -16,6 +17,7 @@ export function checkPlanFile(plan: PlanParts, ladders: ReadonlySet<string>, cal
     ...checkAgencies(plan),
     ...checkTasks(plan, calendar),
     ...checkRequirements(plan, ladders, calendar),
+    ...checkApprovals(plan, ladders),
   ];
 }
 
@@ -30,7 +32,8 @@ function document({ document: stated }: PlanParts): Finding[] {
 }
 
 function duplicates(plan: PlanParts): Finding[] {
-  const lists = { agencies: plan.agencies, budgetSources: plan.budgetSources, tasks: plan.tasks, reports: plan.reports };
+  const { agencies, budgetSources, tasks, reports, approvals } = plan;
+  const lists = { agencies, budgetSources, tasks, reports, approvals };
   return Object.entries(lists).flatMap(([list, entries]) =>
     repeated(entries.map(({ entry }) => entry.code))
       .map((index) => entries[index])
@@ -51,7 +54,10 @@ function unknownCodes(plan: PlanParts): Finding[] {
       ...check(entry.reportsTo, 'agencies', at, 'reportsTo'),
       ...check(entry.successor, 'agencies', at, 'successor'),
     ]),
-    ...plan.budgetSources.flatMap(({ at, entry }) => check(entry.holder, 'budgetSources', at, 'holder')),
+    ...plan.budgetSources.flatMap(({ at, entry }) => [
+      ...check(entry.holder, 'budgetSources', at, 'holder'),
+      ...check(entry.supplementBy, 'budgetSources', at, 'supplementBy'),
+    ]),
     ...plan.tasks.flatMap(({ at, entry }) => [
       ...check(entry.lead, 'tasks', at, 'lead'),
       ...entry.coordinators.flatMap((code, index) => check(code, 'tasks', at, 'coordinators', index)),
@@ -59,6 +65,10 @@ function unknownCodes(plan: PlanParts): Finding[] {
     ...plan.reports.flatMap(({ at, entry }) => [
       ...check(entry.receiver, 'reports', at, 'receiver'),
       ...entry.reporters.flatMap((code, index) => check(code, 'reports', at, 'reporters', index)),
+    ]),
+    ...plan.approvals.flatMap(({ at, entry }) => [
+      ...check(entry.submitter, 'approvals', at, 'submitter'),
+      ...check(entry.approver, 'approvals', at, 'approver'),
     ]),
   ];
 }

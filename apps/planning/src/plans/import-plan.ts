@@ -4,6 +4,7 @@ import { Clock } from '#calendar';
 import { agencyChanged, DomainError, type importPlan, type PayloadOf, type ReplyOf } from '#contracts';
 import { Outbox, UnitOfWork, type Message } from '#messaging';
 import { AgencyRepository } from '../agencies/agency.repository.js';
+import { SynchroniseDossiers } from '../approvals/synchronise-dossiers.js';
 import { EscalationRepository } from '../escalations/escalation.repository.js';
 import type { Tx } from '../persistence/database.js';
 import { OpenReports } from '../reports/open-reports.js';
@@ -20,6 +21,7 @@ export class PlanStores {
     readonly requirements: RequirementRepository,
     readonly agencies: AgencyRepository,
     readonly escalations: EscalationRepository,
+    readonly dossiers: SynchroniseDossiers,
   ) {}
 }
 
@@ -58,10 +60,14 @@ export class ImportPlan {
       const requirements = await this.stores.requirements.synchronise(tx, plan.planId, parsed.plan);
       await this.outbox.publishAll(tx, agencyChanged, agencies.events);
       const at = this.clock.now();
+      const dossiers = await this.stores.dossiers.execute(tx, plan.planId, parsed.plan.approvals, at);
       const reportsOpened = await this.openReports.openDue(tx, at);
       // After the obligations, as those do who settle one: cases are locked last.
       await this.stores.escalations.resolveReachable(tx, at);
-      const changes = [...agencies.changes, ...plan.changes, ...requirements].map((change) => ({ ...change, fields: [...change.fields] }));
+      const changes = [...agencies.changes, ...plan.changes, ...requirements, ...dossiers].map((change) => ({
+        ...change,
+        fields: [...change.fields],
+      }));
       return { planId: plan.planId, documentNumber: parsed.plan.document.number, changed: changes.length > 0, changes, reportsOpened };
     });
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { deadlineWords, reportFrequencies, rollPolicies } from '#calendar';
-import { agencyCode, contactRoles, reportForm, reportTypes } from '#contracts';
+import { agencyCode, answerWithin, contactRoles, dossierCode, plannedDossierKinds, reportForm, reportTypes } from '#contracts';
 
 /*
  * The shape of a programme plan as a file (`plans/*.yaml`). What the plan states names its row of the seed checklist (`seed`); what it does not
@@ -85,6 +85,8 @@ const budgetSource = z
     holder: agencyCode(),
     text: words(1000),
     condition: words(500).optional(),
+    /** Who appraises a supplement when the holder cannot balance the source; none may be asked for without (SEED-39). */
+    supplementBy: agencyCode().optional(),
     ...origin,
   })
   .refine(stated, needsOrigin);
@@ -139,6 +141,25 @@ const report = z
   })
   .refine(stated, needsOrigin);
 
+const approval = z
+  .strictObject({
+    code: dossierCode(),
+    kind: z.enum(plannedDossierKinds, {
+      error: `one of ${plannedDossierKinds.join(', ')}; a supplement is asked for after a declared shortfall, not planned (SEED-39)`,
+    }),
+    title: words(500),
+    titleEn: words(500),
+    task: words(20).optional(),
+    submitter: agencyCode(),
+    approver: agencyCode(),
+    submitBy: z.iso.date().optional(),
+    answerWithin: answerWithin(),
+    gates: z.array(words(20)).max(50).default([]),
+    ladder: words(40).default('default'),
+    ...origin,
+  })
+  .refine(stated, needsOrigin);
+
 const document = z
   .strictObject({
     number: documentNumber,
@@ -159,7 +180,7 @@ const document = z
   .refine(stated, needsOrigin);
 
 /** Shapes of the parts, so that one entry with a fault does not hide the faults of the others. */
-export const partSchemas = { document, agency, budgetSource, task, report } as const;
+export const partSchemas = { document, agency, budgetSource, task, report, approval } as const;
 
 export const planFileSchema = z.strictObject({
   document,
@@ -168,12 +189,14 @@ export const planFileSchema = z.strictObject({
   budgetSources: z.array(budgetSource).max(200).default([]),
   tasks: z.array(task).max(2000).default([]),
   reports: z.array(report).max(200).default([]),
+  approvals: z.array(approval).max(200).default([]),
 });
 
 export type PlanFile = z.output<typeof planFileSchema>;
 export type AgencyEntry = PlanFile['agencies'][number];
 export type TaskEntry = PlanFile['tasks'][number];
 export type ReportEntry = PlanFile['reports'][number];
+export type ApprovalEntry = PlanFile['approvals'][number];
 
 /** `SEED-17, SEED-18` or null, as it is stored. */
 export function seedText(entry: { seed?: string | string[] | undefined }): string | null {

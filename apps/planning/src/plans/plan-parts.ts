@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { partSchemas, type AgencyEntry, type PlanFile, type ReportEntry, type TaskEntry } from './plan-file.js';
+import { partSchemas, type AgencyEntry, type ApprovalEntry, type PlanFile, type ReportEntry, type TaskEntry } from './plan-file.js';
 import type { Path } from './read-yaml.js';
 
 /** Something wrong beyond the shape, at its place in the file. */
@@ -24,9 +24,11 @@ export interface PlanParts {
   readonly budgetSources: readonly Placed<PlanFile['budgetSources'][number]>[];
   readonly tasks: readonly Placed<TaskEntry>[];
   readonly reports: readonly Placed<ReportEntry>[];
+  readonly approvals: readonly Placed<ApprovalEntry>[];
   readonly agencyCodes: ReadonlySet<string>;
   readonly sourceCodes: ReadonlySet<string>;
   readonly reportCodes: ReadonlySet<string>;
+  readonly taskCodes: ReadonlySet<string>;
 }
 
 export function partsOf(file: unknown): PlanParts {
@@ -37,9 +39,11 @@ export function partsOf(file: unknown): PlanParts {
     budgetSources: readable(partSchemas.budgetSource, list(file, 'budgetSources')),
     tasks: readable(partSchemas.task, list(file, 'tasks')),
     reports: readable(partSchemas.report, list(file, 'reports')),
+    approvals: readable(partSchemas.approval, list(file, 'approvals')),
     agencyCodes: codes(list(file, 'agencies')),
     sourceCodes: codes(list(file, 'budgetSources')),
     reportCodes: codes(list(file, 'reports')),
+    taskCodes: codes(list(file, 'tasks')),
   };
 }
 

@@ -99,6 +99,7 @@ export class PlanRepository {
           holderId: agencyIdOf(source.holder),
           text: source.text,
           condition: source.condition ?? null,
+          supplementById: source.supplementBy === undefined ? null : agencyIdOf(source.supplementBy),
           seedId: seedText(source),
           assumption: source.assumption ?? null,
         },

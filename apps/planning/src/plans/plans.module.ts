@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { LedgerModule } from '../obligations/ledger.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { TasksModule } from '../tasks/tasks.module.js';
@@ -7,7 +8,7 @@ import { PlanRepository } from './plan.repository.js';
 import { PlansConsumer } from './plans.consumer.js';
 
 @Module({
-  imports: [LedgerModule, ReportsModule, TasksModule],
+  imports: [LedgerModule, ReportsModule, TasksModule, ApprovalsModule],
   controllers: [PlansConsumer],
   providers: [ImportPlan, PlanStores, PlanRepository],
 })

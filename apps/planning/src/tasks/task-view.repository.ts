@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
 import { dateToPlain, localDate, toInstant } from '#calendar';
 import { DomainError, type getTask, type listTasks, type PayloadOf, type ReplyOf, type taskView, type TaskStatus } from '#contracts';
+import { keepingShut } from '../approvals/dossier.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../persistence/database.js';
 import { RuleFiles } from '../plans/rule-files.js';
@@ -92,7 +93,7 @@ export class TaskViews {
       dueOn: dateToPlain(one.dueOn),
       reachedOn: one.reachedOn && dateToPlain(one.reachedOn),
     }));
-    const missingApprovals = row.gatedBy.filter(({ dossier }) => dossier.state !== 'approved').map(({ dossier }) => dossier.code);
+    const missingApprovals = keepingShut(row.gatedBy.map(({ dossier }) => dossier)).map((dossier) => dossier.code);
     const facts = { status, progress, startsOn, dueOn, milestones, missingApprovals };
     return {
       taskId: row.id,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import { dateToPlain, plainToDate, toDate } from '#calendar';
 import { DomainError, type TaskStatus } from '#contracts';
+import { keepingShut } from '../approvals/dossier.js';
 import { HistoryRepository } from '../history/history.repository.js';
 import type { Tx } from '../persistence/database.js';
 import type { HeldTask } from './task.js';
@@ -20,7 +21,7 @@ export class TaskRepository {
         lead: true,
         coordinators: { include: { agency: true } },
         milestones: { where: { retired: false } },
-        gatedBy: { where: { dossier: { retired: false, state: { not: 'approved' } } }, include: { dossier: true } },
+        gatedBy: { where: { dossier: { retired: false } }, include: { dossier: true }, orderBy: { dossier: { code: 'asc' } } },
       },
     });
     if (!row) throw new DomainError('task-not-found', `There is no task ${id}. GET /api/v1/tasks lists them.`);
@@ -38,7 +39,11 @@ export class TaskRepository {
         code,
         reachedOn: reachedOn && dateToPlain(reachedOn),
       })),
-      missingApprovals: row.gatedBy.map(({ dossier }) => ({ dossierId: dossier.id, code: dossier.code, state: dossier.state })),
+      missingApprovals: keepingShut(row.gatedBy.map(({ dossier }) => dossier)).map(({ id: dossierId, code, state }) => ({
+        dossierId,
+        code,
+        state,
+      })),
     };
   }
 

@@ -143,22 +143,22 @@ describe('a task', () => {
 
 describe('a task that a dossier gates', () => {
   it('[SEED-47] does not begin before the dossier is approved; the refusal names it', async () => {
-    const dossierId = await tasks.gate('II.1');
-    expect(await tasks.refused(() => tasks.report('II.1', 1, { agency: 'SNNPTNT' }))).toBe('approval-missing');
-    await expect(tasks.report('II.1', 1, { agency: 'SNNPTNT' })).rejects.toMatchObject({
+    const dossierId = await tasks.gate('IV.1.b');
+    expect(await tasks.refused(() => tasks.report('IV.1.b', 1, { agency: 'SNNPTNT' }))).toBe('approval-missing');
+    await expect(tasks.report('IV.1.b', 1, { agency: 'SNNPTNT' })).rejects.toMatchObject({
       message: expect.stringContaining('TRIAL-1 (draft)') as string,
       details: [{ dossierId, code: 'TRIAL-1', state: 'draft' }],
     });
     // What is being prepared may be told.
-    expect(await tasks.report('II.1', 0, { agency: 'SNNPTNT' })).toMatchObject({ status: 'not-started' });
-    expect(await tasks.story('II.1')).toMatchObject({ gatedBy: [{ dossierId, code: 'TRIAL-1', state: 'draft' }], health: [] });
+    expect(await tasks.report('IV.1.b', 0, { agency: 'SNNPTNT' })).toMatchObject({ status: 'not-started' });
+    expect(await tasks.story('IV.1.b')).toMatchObject({ gatedBy: [{ dossierId, code: 'TRIAL-1', state: 'draft' }], health: [] });
     tasks.planning.clock.set(at('2020-06-20T09:00'));
-    expect((await tasks.story('II.1')).health.map((one) => one.rule)).toEqual(['approval-missing-close']);
+    expect((await tasks.story('IV.1.b')).health.map((one) => one.rule)).toEqual(['approval-missing-close']);
     await tasks.planning.sql(
       `UPDATE approval_dossier SET state = 'approved', approval = '3060/UBND-KT', approved_on = '2020-07-01' WHERE id = $1::uuid`,
       dossierId,
     );
-    expect((await tasks.story('II.1')).health).toEqual([]);
-    expect(await tasks.report('II.1', 1, { agency: 'SNNPTNT' })).toMatchObject({ status: 'in-progress' });
+    expect((await tasks.story('IV.1.b')).health).toEqual([]);
+    expect(await tasks.report('IV.1.b', 1, { agency: 'SNNPTNT' })).toMatchObject({ status: 'in-progress' });
   });
 });

@@ -3,6 +3,7 @@ export * from './attachments.js';
 export * from './delegations.js';
 export * from './dissolution.js';
 export * from './consolidations.js';
+export * from './approvals.js';
 export * from './escalations.js';
 export * from './extensions.js';
 export * from './history.js';
