@@ -46,7 +46,7 @@ export class DossiersController {
   @Executes(
     openDossier.reply,
     'Open a dossier',
-    'For an event or a project document that the plan file does not name. A budget supplement is asked for under /budget instead.',
+    'For an event or a project document that the plan file does not name. The submission is owed where it has a day, and the tasks it gates wait.',
   )
   openDossier(@Body({ schema: opening }) body: PayloadOf<typeof openDossier>, @Identity() identity: RequestIdentity) {
     return this.commands.execute(openDossier, body, identity);
@@ -107,11 +107,7 @@ export class DossiersController {
   }
 
   @Post(':dossierId/approve')
-  @Executes(
-    approveDossier.reply,
-    'Approve a dossier by a document',
-    'Final. The tasks and events that it gates may begin; an approved supplement becomes a budget line.',
-  )
+  @Executes(approveDossier.reply, 'Approve a dossier by a document', 'Final. The tasks and events that it gates may begin.')
   approveDossier(
     @Param({ schema: dossierId }) of: DossierId,
     @Body({ schema: approval }) body: z.output<typeof approval>,

@@ -47,7 +47,6 @@ const conflicts: ReadonlySet<string> = new Set([
   'agency-ended',
   'already-consolidated',
   'already-excluded',
-  'already-funded',
   'already-owed',
   'approval-missing',
   'changed-meanwhile',

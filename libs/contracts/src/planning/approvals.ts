@@ -6,7 +6,7 @@ import { agencyCode, day, documentNumber, id, instant, origin, pageAsk, pageOf, 
 export const dossierKinds = ['event-plan', 'project-document', 'budget-supplement'] as const;
 export type DossierKind = (typeof dossierKinds)[number];
 
-/** Kinds that may be opened as such; a supplement is asked for by `request-supplement` alone, because it needs a declared shortfall. */
+/** Kinds that may be opened as such; a supplement is none of them, because it needs a declared shortfall first (SEED-39). */
 export const plannedDossierKinds = ['event-plan', 'project-document'] as const;
 
 export const dossierStates = ['draft', 'submitted', 'returned', 'approved', 'withdrawn'] as const;
