@@ -67,6 +67,7 @@ const conflicts: ReadonlySet<string> = new Set([
   'inspection-not-planned',
   'milestone-already-reached',
   'not-excluded',
+  'still-owed',
   'obligation-settled',
   'report-already-accepted',
   'report-already-submitted',

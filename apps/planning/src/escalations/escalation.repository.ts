@@ -3,8 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
 import { dateToPlain, plainToDate, toDate, toInstant } from '#calendar';
-import { DomainError, type escalationKinds, type escalationView } from '#contracts';
-import type { Escalation } from '../generated/prisma/client.js';
+import { DomainError, type escalationKinds, type escalationView, type listEscalations, type PayloadOf } from '#contracts';
+import type { Escalation, Prisma } from '../generated/prisma/client.js';
+import { HistoryRepository, type HistoryEntry, type HistoryLine } from '../history/history.repository.js';
 import { Database, type Tx } from '../persistence/database.js';
 
 export type EscalationKind = (typeof escalationKinds)[number];
@@ -20,14 +21,17 @@ export interface RaisedCase {
 /** Cases for those who answer for a debtor. One open case per obligation and level, one per unreachable contact, one per obligation and agency without anybody. */
 @Injectable()
 export class EscalationRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly history: HistoryRepository,
+  ) {}
 
   /** Raises cases that are not open yet; the database keeps each single, so a repeated call raises nothing twice. Set-based. */
   async raise(tx: Tx, kind: EscalationKind, cases: readonly RaisedCase[], at: Temporal.Instant): Promise<void> {
     if (cases.length === 0) return;
-    await tx.$executeRawUnsafe(
+    const raised = await tx.$queryRawUnsafe<{ id: string }[]>(
       `INSERT INTO escalation (id, kind, level, agency_id, obligation_id, contact_id, raised_at)
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[]) ON CONFLICT DO NOTHING`,
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[]) ON CONFLICT DO NOTHING RETURNING id`,
       cases.map(() => randomUUID()),
       cases.map(() => kind),
       cases.map((one) => one.level),
@@ -36,34 +40,41 @@ export class EscalationRepository {
       cases.map((one) => one.contactId),
       cases.map(() => toDate(at)),
     );
+    await this.tell(tx, ids(raised), { at, what: 'raised' });
   }
 
   /** Ends the cases of an obligation that is settled or begins anew. */
   async resolveOf(tx: Tx, obligationId: string, resolution: string, at: Temporal.Instant): Promise<void> {
-    await tx.escalation.updateMany({
+    const resolved = await tx.escalation.updateManyAndReturn({
       where: { obligationId, state: { not: 'resolved' } },
-      data: { state: 'resolved', resolvedAt: toDate(at), resolution },
+      data: { state: 'resolved', resolvedAt: toDate(at), resolution, version: { increment: 1 } },
+      select: { id: true },
     });
+    await this.tell(tx, ids(resolved), { at, what: 'resolved', reason: resolution });
   }
 
   /** Ends the cases of contacts that were replaced, and of agencies that have somebody to write to again. @returns how many */
-  resolveReachable(tx: Tx, at: Temporal.Instant): Promise<number> {
-    return tx.$executeRawUnsafe(
-      `UPDATE escalation e SET state = 'resolved', resolved_at = $1, resolution = 'contact-replaced'
+  async resolveReachable(tx: Tx, at: Temporal.Instant): Promise<number> {
+    const resolved = await tx.$queryRawUnsafe<{ id: string }[]>(
+      `UPDATE escalation e SET state = 'resolved', resolved_at = $1, resolution = 'contact-replaced', version = e.version + 1
        WHERE e.kind = 'unreachable' AND e.state <> 'resolved' AND (
          EXISTS (SELECT 1 FROM contact c WHERE c.id = e.contact_id AND (c.reachable OR NOT c.active))
-         OR e.contact_id IS NULL AND EXISTS (SELECT 1 FROM contact c WHERE c.agency_id = e.agency_id AND c.active AND c.reachable))`,
+         OR e.contact_id IS NULL AND EXISTS (SELECT 1 FROM contact c WHERE c.agency_id = e.agency_id AND c.active AND c.reachable)) RETURNING e.id`,
       toDate(at),
     );
+    await this.tell(tx, ids(resolved), { at, what: 'resolved', reason: 'contact-replaced' });
+    return resolved.length;
   }
 
   /** Acknowledgements are for a time: those that are over are raised again. @returns how many */
-  async expire(tx: Tx, today: Temporal.PlainDate): Promise<number> {
-    const { count } = await tx.escalation.updateMany({
+  async expire(tx: Tx, today: Temporal.PlainDate, at: Temporal.Instant): Promise<number> {
+    const expired = await tx.escalation.updateManyAndReturn({
       where: { state: 'acknowledged', acknowledgedUntil: { lt: plainToDate(today) } },
-      data: { state: 'raised' },
+      data: { state: 'raised', version: { increment: 1 } },
+      select: { id: true },
     });
-    return count;
+    await this.tell(tx, ids(expired), { at, what: 'acknowledgement-expired' });
+    return expired.length;
   }
 
   /** @returns false when the contact was replaced meanwhile, so that nobody has to do anything about it any more */
@@ -87,38 +98,73 @@ export class EscalationRepository {
     return row;
   }
 
-  async acknowledge(tx: Tx, id: string, by: { until: Temporal.PlainDate; actor: string; note: string }): Promise<void> {
-    await tx.escalation.update({
-      where: { id },
-      data: { state: 'acknowledged', acknowledgedUntil: plainToDate(by.until), acknowledgedBy: by.actor, note: by.note },
-    });
+  /** Whether somebody is an active contact of the agency that a case lies with. A case of no obligation belongs to no plan, so any plan's will do. */
+  async answersAtLevel(tx: Tx, found: Escalation, contactId: string): Promise<boolean> {
+    const [row] = await tx.$queryRawUnsafe<{ answers: boolean }[]>(
+      `SELECT EXISTS (
+         SELECT FROM contact c JOIN plan p ON c.agency_id = CASE $2 WHEN 'city-office' THEN p.city_office_id ELSE p.standing_agency_id END
+         WHERE c.id = $1::uuid AND c.active AND ($3::uuid IS NULL OR p.id = (SELECT o.plan_id FROM obligation o WHERE o.id = $3::uuid))) AS answers`,
+      contactId,
+      found.level,
+      found.obligationId,
+    );
+    return row?.answers ?? false;
   }
 
-  async list(filter: {
-    state: 'raised' | 'acknowledged' | 'resolved' | undefined;
-    agency: string | undefined;
-    obligationId?: string;
-    limit: number;
-    after: string | undefined;
-  }): Promise<z.output<typeof escalationView>[]> {
+  /** Changes a case that is held, and tells it. */
+  async change(
+    tx: Tx,
+    id: string,
+    to: Prisma.EscalationUpdateInput,
+    line: Omit<HistoryLine, 'subject' | 'subjectId'>,
+  ): Promise<{ state: 'raised' | 'acknowledged' | 'resolved'; assigneeId: string | null; version: number }> {
+    const row = await tx.escalation.update({ where: { id }, data: { ...to, version: { increment: 1 } } });
+    await this.tell(tx, [id], line);
+    return { state: row.state as 'raised' | 'acknowledged' | 'resolved', assigneeId: row.assigneeId, version: row.version };
+  }
+
+  async list(filter: EscalationFilter, limit: number, after?: string): Promise<EscalationView[]> {
+    const { agency, ...where } = filter;
     const agencies = new Map((await this.database.agency.findMany({ select: { id: true, code: true } })).map((row) => [row.id, row.code]));
-    const agencyId = filter.agency === undefined ? undefined : [...agencies].find(([, code]) => code === filter.agency)?.[0];
-    if (filter.agency !== undefined && agencyId === undefined) return [];
+    const agencyId = agency === undefined ? undefined : [...agencies].find(([, code]) => code === agency)?.[0];
+    if (agency !== undefined && agencyId === undefined) return [];
     const rows = await this.database.escalation.findMany({
       where: {
-        ...(filter.state === undefined ? {} : { state: filter.state }),
-        ...(agencyId === undefined ? {} : { agencyId }),
-        ...(filter.obligationId === undefined ? {} : { obligationId: filter.obligationId }),
-        ...(filter.after === undefined ? {} : { id: { gt: filter.after } }),
+        AND: [
+          ...Object.entries(where).flatMap(([column, value]) => (value === undefined ? [] : [{ [column]: value }])),
+          ...(agencyId === undefined ? [] : [{ agencyId }]),
+          ...(after === undefined ? [] : [{ id: { gt: after } }]),
+        ],
       },
       orderBy: { id: 'asc' },
-      take: filter.limit,
+      take: limit,
     });
     return rows.map((row) => escalationShown(row, agencies.get(row.agencyId) ?? ''));
   }
+
+  /** @throws DomainError `escalation-not-found` */
+  async story(id: string): Promise<EscalationView & { history: HistoryEntry[] }> {
+    const row = await this.database.escalation.findUnique({ where: { id } });
+    if (!row) throw new DomainError('escalation-not-found', `There is no escalation ${id}.`);
+    const agency = await this.database.agency.findUnique({ where: { id: row.agencyId } });
+    return { ...escalationShown(row, agency?.code ?? ''), history: await this.history.of(id) };
+  }
+
+  private async tell(tx: Tx, caseIds: readonly string[], line: Omit<HistoryLine, 'subject' | 'subjectId'>): Promise<void> {
+    if (caseIds.length === 0) return;
+    await this.history.tell(
+      tx,
+      caseIds.map((subjectId) => ({ subject: 'escalation', subjectId, ...line })),
+    );
+  }
 }
 
-function escalationShown(row: Escalation, agency: string): z.output<typeof escalationView> {
+type EscalationView = z.output<typeof escalationView>;
+export type EscalationFilter = Partial<Omit<PayloadOf<typeof listEscalations>, 'limit' | 'after'>> & { readonly obligationId?: string };
+
+const ids = (rows: readonly { readonly id: string }[]): string[] => rows.map((row) => row.id);
+
+function escalationShown(row: Escalation, agency: string): EscalationView {
   return {
     escalationId: row.id,
     kind: row.kind as EscalationKind,
@@ -130,8 +176,10 @@ function escalationShown(row: Escalation, agency: string): z.output<typeof escal
     raisedAt: toInstant(row.raisedAt).toString(),
     acknowledgedUntil: row.acknowledgedUntil ? dateToPlain(row.acknowledgedUntil).toString() : null,
     acknowledgedBy: row.acknowledgedBy,
+    assigneeId: row.assigneeId,
     note: row.note,
     resolvedAt: row.resolvedAt ? toInstant(row.resolvedAt).toString() : null,
     resolution: row.resolution,
+    version: row.version,
   };
 }

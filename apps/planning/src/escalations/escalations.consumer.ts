@@ -1,15 +1,30 @@
 import { Controller } from '@nestjs/common';
-import { acknowledgeEscalation, listEscalations, mailRefused, type PayloadOf } from '#contracts';
+import {
+  acknowledgeEscalation,
+  assignEscalation,
+  getEscalation,
+  listEscalations,
+  mailRefused,
+  noteEscalation,
+  resolveEscalation,
+  type PayloadOf,
+} from '#contracts';
 import { On, type Message } from '#messaging';
 import { pageOf } from '../persistence/page.js';
 import { AcknowledgeEscalation } from './acknowledge-escalation.js';
+import { AssignEscalation } from './assign-escalation.js';
 import { EscalationRepository } from './escalation.repository.js';
+import { NoteEscalation } from './note-escalation.js';
 import { ReportUnreachable } from './report-unreachable.js';
+import { ResolveEscalation } from './resolve-escalation.js';
 
 @Controller()
 export class EscalationsConsumer {
   constructor(
     private readonly acknowledging: AcknowledgeEscalation,
+    private readonly assigning: AssignEscalation,
+    private readonly noting: NoteEscalation,
+    private readonly resolving: ResolveEscalation,
     private readonly unreachable: ReportUnreachable,
     private readonly escalations: EscalationRepository,
   ) {}
@@ -19,13 +34,33 @@ export class EscalationsConsumer {
     return this.acknowledging.execute(payload, message);
   }
 
+  @On(assignEscalation)
+  assign(payload: PayloadOf<typeof assignEscalation>, message: Message) {
+    return this.assigning.execute(payload, message);
+  }
+
+  @On(noteEscalation)
+  note(payload: PayloadOf<typeof noteEscalation>, message: Message) {
+    return this.noting.execute(payload, message);
+  }
+
+  @On(resolveEscalation)
+  resolve(payload: PayloadOf<typeof resolveEscalation>, message: Message) {
+    return this.resolving.execute(payload, message);
+  }
+
   @On(listEscalations)
-  list(ask: PayloadOf<typeof listEscalations>) {
+  list({ limit: most, after: cursor, ...filter }: PayloadOf<typeof listEscalations>) {
     return pageOf(
-      ask,
-      (limit, after) => this.escalations.list({ state: ask.state, agency: ask.agency, limit, after }),
+      { limit: most, after: cursor },
+      (limit, after) => this.escalations.list(filter, limit, after),
       (one) => one.escalationId,
     );
+  }
+
+  @On(getEscalation)
+  get({ escalationId }: PayloadOf<typeof getEscalation>) {
+    return this.escalations.story(escalationId);
   }
 
   @On(mailRefused)

@@ -139,7 +139,7 @@ describe('the list of cases', () => {
     const { id } = await escalated();
     await acknowledge(id, '2020-06-30');
     const list = (filter: { state?: 'raised' | 'acknowledged' | 'resolved'; agency?: string; after?: string }, limit = 50) =>
-      planning.get(EscalationRepository).list({ state: undefined, agency: undefined, after: undefined, ...filter, limit });
+      planning.get(EscalationRepository).list({ state: filter.state, agency: filter.agency }, limit, filter.after);
     const all = await list({});
     expect(all).toHaveLength(9);
     expect((await list({ state: 'acknowledged' })).map((one) => [one.escalationId, one.agency])).toEqual([[id, 'SCT']]);

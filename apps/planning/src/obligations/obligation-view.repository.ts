@@ -69,7 +69,7 @@ export class ObligationViews {
         slot: step.slot && toInstant(step.slot).toString(),
         reason: step.reason,
       })),
-      escalations: await this.escalations.list({ state: undefined, agency: undefined, obligationId: id, limit: 200, after: undefined }),
+      escalations: await this.escalations.list({ obligationId: id }, 200),
       history: await this.history.of(id),
     };
   }

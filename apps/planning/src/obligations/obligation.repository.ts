@@ -135,6 +135,15 @@ export class ObligationRepository {
     return count;
   }
 
+  /** Rungs of the present generation that are not decided yet. */
+  async rungsToCome(tx: Tx, held: HeldObligation): Promise<string[]> {
+    const rows = await tx.step.findMany({
+      where: { obligationId: held.id, generation: held.generation, state: { in: ['pending', 'held'] } },
+      select: { rung: true },
+    });
+    return rows.map((row) => row.rung);
+  }
+
   async tell(tx: Tx, events: readonly ObligationEvent[]): Promise<void> {
     await this.history.tell(
       tx,

@@ -56,7 +56,7 @@ export class SweepSteps {
   }
 
   private async decide(tx: Tx, now: Temporal.Instant): Promise<Swept> {
-    await this.escalations.expire(tx, localDate(now));
+    await this.escalations.expire(tx, localDate(now), now);
     const due = await this.ledger.claim(tx, now);
     if (due.length === 0) return { fired: 0, superseded: 0, mails: 0 };
     const slot = now.round({ smallestUnit: 'minute', roundingMode: 'floor' });

@@ -1,0 +1,22 @@
+import { DomainError } from '#contracts';
+import type { Ladder } from '#ladder';
+import { levelAbove, type Line } from '../obligations/audience.js';
+import type { Escalation } from '../generated/prisma/client.js';
+import { mustBeSeen } from '../obligations/settle-obligation.js';
+
+/**
+ * Whether a rung that is still to come raises a case with the last level there is for the debtor, so that the obligation is never owed without a case
+ * or a step to come. Pure.
+ * @param toCome codes of the rungs that are not decided yet
+ */
+export function raisesAgain(ladder: Ladder, toCome: readonly string[], line: Line): boolean {
+  const last = line.debtorId === line.cityOfficeId ? 'standing-agency' : 'city-office';
+  return ladder.rungs.some((rung) => toCome.includes(rung.code) && rung.raises && levelAbove(rung.raises, line)?.level === last);
+}
+
+/** @throws DomainError `changed-meanwhile`, `escalation-closed` */
+export function mustBeUnresolved(found: Escalation, seenVersion: number | undefined): void {
+  mustBeSeen('escalation', found, seenVersion);
+  if (found.state === 'resolved')
+    throw new DomainError('escalation-closed', `This case is resolved: ${found.resolution ?? 'no longer owed'}.`);
+}
