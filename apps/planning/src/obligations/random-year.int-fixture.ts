@@ -53,7 +53,7 @@ export class Year {
   async passTo(day: Temporal.PlainDate): Promise<void> {
     for (let on = this.today.add({ days: 1 }); Temporal.PlainDate.compare(on, day) <= 0; on = on.add({ days: 1 })) {
       await this.tickAt(on, '01:30');
-      await this.tickAt(on, '08:00');
+      if (this.calendar.isWorkingDay(on)) await this.tickAt(on, '08:00');
     }
     this.planning.clock.set(day.toZonedDateTime({ timeZone: TIME_ZONE, plainTime: '09:30' }).toInstant());
   }
