@@ -1,15 +1,23 @@
 import { ModulesContainer } from '@nestjs/core';
 import { Temporal } from 'temporal-polyfill';
-import { localDate, TIME_ZONE, type WorkingCalendar } from '#calendar';
+import { dateToPlain, localDate, TIME_ZONE, type WorkingCalendar } from '#calendar';
+import { DomainError } from '#contracts';
 import { Scheduler, type Schedule, type ScheduleSource } from '#scheduling';
 import { Database } from '../persistence/database.js';
+import { DissolveAgency } from '../agencies/dissolve-agency.js';
+import { ExcludeReport } from '../consolidations/exclude-report.js';
+import { IncludeReport } from '../consolidations/include-report.js';
+import { Delegate } from '../delegations/delegate.js';
 import { AcknowledgeEscalation } from '../escalations/acknowledge-escalation.js';
+import { AnswerExtension } from '../extensions/answer-extension.js';
+import { AskExtension } from '../extensions/ask-extension.js';
 import { RuleFiles } from '../plans/rule-files.js';
 import { AcceptReport } from '../reports/accept-report.js';
 import { ReturnReport } from '../reports/return-report.js';
 import { SubmitReport } from '../reports/submit-report.js';
 import { ExtendObligation } from './extend-obligation.js';
 import { PlanningFixture } from './planning.int-fixture.js';
+import { ReassignObligation } from './reassign-obligation.js';
 import { WaiveObligation } from './waive-obligation.js';
 
 /** Something that somebody does in a plan's year, to one of the things that it can be done to. */
@@ -17,6 +25,8 @@ export interface Deed {
   /** What it can be done to now, in a fixed order; nothing: then it is not done. */
   targets(year: Year): Promise<readonly string[]>;
   act(year: Year, target: string, pick: number): Promise<unknown>;
+  /** Refusals that a choice may meet which its targets do not rule out. Any other is a failure. */
+  readonly mayRefuse?: readonly string[];
 }
 
 /** A plan's year that passes day by day, with everything that the service's own schedules do. */
@@ -49,6 +59,13 @@ export class Year {
     return this.calendar.addWorkingDays(this.today, workingDays);
   }
 
+  /** So many working days after the later of today and what an obligation is due on. */
+  async laterThanDue(obligationId: string, workingDays: number): Promise<Temporal.PlainDate> {
+    const { dueOn } = await this.planning.database.obligation.findUniqueOrThrow({ where: { id: obligationId } });
+    const due = dateToPlain(dueOn);
+    return this.calendar.addWorkingDays(Temporal.PlainDate.compare(due, this.today) > 0 ? due : this.today, workingDays);
+  }
+
   /** Passes to 09:30 of a later working day; on each day on the way the night's, the morning's and the afternoon's schedules run. */
   async passTo(day: Temporal.PlainDate): Promise<void> {
     for (let on = this.today.add({ days: 1 }); Temporal.PlainDate.compare(on, day) <= 0; on = on.add({ days: 1 })) {
@@ -56,6 +73,17 @@ export class Year {
       if (this.calendar.isWorkingDay(on)) await this.tickAt(on, '08:00');
     }
     this.planning.clock.set(day.toZonedDateTime({ timeZone: TIME_ZONE, plainTime: '09:30' }).toInstant());
+  }
+
+  /** @returns whether it was done; false: it was refused as it may be */
+  async does(deed: Deed, target: string, pick: number): Promise<boolean> {
+    try {
+      await deed.act(this, target, pick);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && deed.mayRefuse?.includes(error.code)) return false;
+      throw error;
+    }
   }
 
   /** Runs of schedules that threw. */
@@ -87,6 +115,8 @@ function schedulesOf(planning: PlanningFixture): Schedule[] {
   return providers.map(({ instance }) => instance as Partial<ScheduleSource> | undefined).flatMap((one) => [...(one?.schedules ?? [])]);
 }
 
+const REPORTERS = ['SCT', 'STC', 'VPDP-HN', 'TTKC', 'UBND-TAYHO', 'UBND-HADONG', 'UBND-GIALAM'];
+
 const reportsIn = (...states: string[]): Deed['targets'] => {
   const list = states.map((state) => `'${state}'`).join(', ');
   return (year) =>
@@ -114,10 +144,7 @@ export const deeds: Readonly<Record<string, Deed>> = {
   extend: {
     targets: owed,
     act: async (year, obligationId, pick) => {
-      const { dueOn } = await year.planning.database.obligation.findUniqueOrThrow({ where: { id: obligationId } });
-      const due = Temporal.PlainDate.from(dueOn.toISOString().slice(0, 10));
-      const later = Temporal.PlainDate.compare(due, year.today) > 0 ? due : year.today;
-      const date = year.calendar.addWorkingDays(later, 1 + (pick % 12)).toString();
+      const date = (await year.laterThanDue(obligationId, 1 + (pick % 12))).toString();
       const deadline = { word: 'NO_LATER_THAN', date } as const;
       const { planning } = year;
       return planning.get(ExtendObligation).execute({ obligationId, deadline, reason: 'Chờ số liệu.' }, planning.message());
@@ -127,6 +154,79 @@ export const deeds: Readonly<Record<string, Deed>> = {
     targets: owed,
     act: ({ planning }, obligationId) =>
       planning.get(WaiveObligation).execute({ obligationId, reason: 'Không phát sinh.' }, planning.message()),
+  },
+  reassign: {
+    targets: owed,
+    act: ({ planning }, obligationId, pick) => {
+      const toAgency = REPORTERS[pick % REPORTERS.length]!;
+      return planning.get(ReassignObligation).execute({ obligationId, toAgency, reason: 'Phân công lại.' }, planning.message());
+    },
+    mayRefuse: ['same-debtor', 'debtor-is-creditor', 'already-owed', 'agency-ended'],
+  },
+  'ask for more time': {
+    targets: (year) =>
+      year.ids(`SELECT o.id FROM obligation o WHERE o.state = 'open' AND o.kind <> 'extension-answer'
+        AND NOT EXISTS (SELECT 1 FROM extension e WHERE e.obligation_id = o.id AND e.state = 'asked') ORDER BY o.id`),
+    act: async (year, obligationId, pick) => {
+      const { planning } = year;
+      const wishedFor = (await year.laterThanDue(obligationId, 2 + (pick % 10))).toString();
+      return planning.get(AskExtension).execute({ obligationId, wishedFor, reason: 'Chờ số liệu.' }, planning.message());
+    },
+  },
+  'answer for more time': {
+    targets: (year) => year.ids(`SELECT id FROM extension WHERE state = 'asked' ORDER BY id`),
+    act: ({ planning }, extensionId, pick) => {
+      const verdict = pick % 3 === 0 ? ('refuse' as const) : ('grant' as const);
+      const force = pick % 3 === 2 ? ({ ground: 'force-majeure', decision: '02/TB-BCĐ' } as const) : ({ ground: 'ordinary' } as const);
+      const ground = verdict === 'grant' ? force : ({ ground: 'ordinary' } as const);
+      return planning.get(AnswerExtension).execute({ extensionId, verdict, answer: 'Đã xem xét.', ...ground }, planning.message());
+    },
+    // The day that was asked for may have passed while nobody answered.
+    mayRefuse: ['deadline-passed', 'deadline-not-later'],
+  },
+  delegate: {
+    targets: (year) => year.ids(`SELECT id FROM contact WHERE active AND role = 'HEAD' ORDER BY id`),
+    act: async (year, contactId, pick) => {
+      const { planning } = year;
+      const head = await planning.database.contact.findUniqueOrThrow({
+        where: { id: contactId },
+        include: { agency: { include: { contacts: true } } },
+      });
+      const focal = head.agency.contacts.find(({ role, active }) => role === 'FOCAL' && active)!;
+      const days = { fromOn: year.today.toString(), toOn: year.ahead(pick % 5).toString() };
+      return planning.get(Delegate).execute({ contactId, toContactId: focal.id, ...days, reason: 'Đi công tác.' }, planning.message());
+    },
+    mayRefuse: ['delegation-overlaps'],
+  },
+  dissolve: {
+    // Two of the nine reporters at most, so that there is somebody left to chase.
+    targets: (year) =>
+      year.ids(`SELECT code AS id FROM agency WHERE code IN ('UBND-SONTAY', 'UBND-QUOCOAI') AND end_decision IS NULL ORDER BY code`),
+    act: (year, agency, pick) => {
+      const { planning } = year;
+      const endsOn = year.ahead(pick % 15).toString();
+      return planning.get(DissolveAgency).execute({ agency, endsOn, successor: 'UBND-HADONG', decision: '01/QĐ-UBND' }, planning.message());
+    },
+  },
+  exclude: {
+    targets: (year) =>
+      year.ids(`SELECT u.id || ' ' || i.id AS id FROM requirement_input x JOIN report u ON u.requirement_id = x.upward_id JOIN report i ON i.requirement_id = x.input_id
+        WHERE u.state IN ('draft', 'returned') AND i.state IN ('draft', 'returned') AND u.period_key = i.period_key ORDER BY 1`),
+    act: ({ planning }, pair) => {
+      const [upwardReportId, reportId] = pair.split(' ') as [string, string];
+      return planning.get(ExcludeReport).execute({ upwardReportId, reportId, reason: 'Không phát sinh.' }, planning.message());
+    },
+    mayRefuse: ['already-excluded', 'consolidation-closed', 'not-an-input'],
+  },
+  include: {
+    targets: (year) =>
+      year.ids(`SELECT c.upward_id || ' ' || c.input_id AS id FROM consolidated_input c JOIN report u ON u.id = c.upward_id
+        WHERE c.standing = 'excluded' AND u.state IN ('draft', 'returned') ORDER BY 1`),
+    act: ({ planning }, pair) => {
+      const [upwardReportId, reportId] = pair.split(' ') as [string, string];
+      return planning.get(IncludeReport).execute({ upwardReportId, reportId, reason: 'Có phát sinh.' }, planning.message());
+    },
+    mayRefuse: ['not-an-input'],
   },
   acknowledge: {
     targets: (year) => year.ids(`SELECT id FROM escalation WHERE state = 'raised' ORDER BY raised_at, obligation_id, level`),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { toInstant } from '#calendar';
+import { stableId } from '../plans/stable-id.js';
 import { AuditLedger } from './audit-ledger.js';
 import { deeds, Year } from './random-year.int-fixture.js';
 
@@ -42,24 +43,28 @@ async function broken(year: Year): Promise<string[]> {
   ];
 }
 
-/** Every report of every period that has begun is there: its agency's own, or that of whoever took over. */
+/**
+ * Every report of every period that has begun was opened: for its agency, or for whoever took over from it. Ids follow from what a report was opened as,
+ * so they find it whoever owes it now.
+ */
 async function lost(year: Year): Promise<string[]> {
-  const rows = await year.planning.sql<{ what: string }>(
+  const wanted = await year.planning.sql<{ requirement: string; period: string; reporter: string; heirs: string[] }>(
     `WITH RECURSIVE heirs AS (
        SELECT id AS reporter, id AS heir, successor_id FROM agency
        UNION SELECT h.reporter, a.id, a.successor_id FROM heirs h JOIN agency a ON a.id = h.successor_id)
-     SELECT q.code || ' ' || p.period_key || ' of ' || a.code AS what
-     FROM report_requirement q JOIN requirement_reporter x ON x.requirement_id = q.id JOIN agency a ON a.id = x.agency_id
-     JOIN (SELECT DISTINCT requirement_id, period_key FROM report) p ON p.requirement_id = q.id
-     WHERE NOT EXISTS (SELECT 1 FROM report r JOIN heirs h ON h.heir = r.agency_id
-                       WHERE r.requirement_id = q.id AND r.period_key = p.period_key AND h.reporter = x.agency_id)`,
+     SELECT p.requirement_id::text AS requirement, p.period_key AS period, a.code AS reporter, array_agg(h.heir::text) AS heirs
+     FROM requirement_reporter x JOIN agency a ON a.id = x.agency_id JOIN heirs h ON h.reporter = x.agency_id
+     JOIN (SELECT DISTINCT requirement_id, period_key FROM report) p ON p.requirement_id = x.requirement_id GROUP BY 1, 2, 3`,
   );
-  return rows.map(({ what }) => what);
+  const there = new Set(await year.ids('SELECT id FROM report'));
+  return wanted
+    .filter(({ requirement, period, heirs }) => !heirs.some((heir) => there.has(stableId('report', requirement, heir, period))))
+    .map(({ requirement, period, reporter }) => `${requirement} ${period} of ${reporter}`);
 }
 
 /** Mails that were written for a day off, to somebody twice in a slot, or about what was not owed when they were written. */
 async function wrongMails(year: Year): Promise<string[]> {
-  const mails = (await year.planning.mails()).filter(({ mail }) => mail.template === 'chasing');
+  const mails = (await year.planning.mails()).filter(({ businessKey }) => businessKey.startsWith('chasing.'));
   const keys = mails.map(({ businessKey }) => businessKey);
   const offDays = mails.filter(({ mail }) => !year.calendar.isOfficeHour(toInstant(new Date(mail.slot))));
   return [
@@ -85,8 +90,7 @@ describe('a random year of valid deeds', () => {
               const targets = await found.targets(year);
               const target = targets[pick % Math.max(1, targets.length)];
               if (target === undefined) continue;
-              await found.act(year, target, pick);
-              done.set(deed, (done.get(deed) ?? 0) + 1);
+              if (await year.does(found, target, pick)) done.set(deed, (done.get(deed) ?? 0) + 1);
               expect({ deed, on: year.today.toString(), broken: await broken(year) }).toEqual({
                 deed,
                 on: year.today.toString(),
