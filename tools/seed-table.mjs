@@ -24,6 +24,7 @@ export function seedSources(root) {
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file.replaceAll('\\', '/')}`),
   )
     .filter((file) => A_TEST.test(file) && !NOT_OURS.test(file))
+    .sort()
     .map((file) => ({ file, source: read(file) }));
   return { readme: read('plans/README.md'), reasons: read('docs/seed-reasons.yaml'), tests };
 }
