@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => planning.stop());
 
 describe('the dossiers of the plan', () => {
-  it('are the plans of the four regions that it names, and the project document (SEED-21, 35, 46, 47); nothing is owed for them yet', async () => {
+  it('are the plans of the four regions that it names, and the project document [SEED-21, SEED-35, SEED-46, SEED-47]; nothing is owed for them yet', async () => {
     const { items } = { items: await desk.views.list({ ...nothing, limit: 50 }) };
     expect(items.map((one) => `${one.code} ${one.kind} ${one.submitter}->${one.approver} ${one.state}`).sort()).toEqual([
       'DE-AN-TTTK project-document SNNPTNT->UBNDTP draft',
@@ -50,7 +50,7 @@ describe('the dossiers of the plan', () => {
 });
 
 describe('a dossier', () => {
-  it('travels draft, submitted, returned, submitted, approved; each side is owed its part (SEED-46, SEED-47)', async () => {
+  it('travels draft, submitted, returned, submitted, approved; each side is owed its part [SEED-46, SEED-47]', async () => {
     await expect(desk.save()).resolves.toMatchObject({ state: 'draft', number: 1 });
     await expect(desk.submit()).resolves.toMatchObject({ state: 'submitted', number: 1, answerDueOn: '2020-07-15' });
     expect(await desk.owed()).toEqual(['approval-answer VPUBND->SNNPTNT 2020-07-15 open']);
