@@ -22,5 +22,7 @@ COPY prisma ./prisma
 COPY libs/messaging/messaging-tables.sql ./libs/messaging/messaging-tables.sql
 COPY tools/migrate.mjs ./tools/migrate.mjs
 COPY tools/parts/migrations.mjs tools/parts/schema-engine.mjs tools/parts/services.mjs ./tools/parts/
+# A volume takes the owner of the folder that it is laid over.
+RUN mkdir -p /data/attachments && chown node:node /data/attachments
 USER node
 CMD ["node", "dist/apps/gateway/src/main.js"]

@@ -32,6 +32,8 @@ export const owners = {
   'cron-parser': ['libs/scheduling'],
   pino: ['libs/observability'],
   pg: ['libs/messaging', 'libs/testing', 'bench'],
+  'file-type': ['apps/gateway/src/attachments'],
+  '@aws-sdk/client-s3': ['apps/gateway/src/attachments'],
   helmet: ['apps/gateway'],
   exceljs: ['libs/documents'],
   'prom-client': ['apps/gateway'],

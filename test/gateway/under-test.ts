@@ -1,6 +1,8 @@
 import { ConsoleLogger, Controller, Module, type INestMicroservice } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import request from 'supertest';
 import { SystemClock } from '#calendar';
@@ -11,7 +13,7 @@ import { AppModule } from '../../apps/gateway/src/app.module.js';
 import { configure } from '../../apps/gateway/src/http/configure.js';
 
 export const TOKEN = 'a-token-that-only-this-test-knows';
-const SEAL_KEY = Buffer.alloc(32, 7).toString('base64');
+export const SEAL_KEY = Buffer.alloc(32, 7).toString('base64');
 
 interface Wire {
   readonly redisUrl: string;
@@ -19,8 +21,16 @@ interface Wire {
 }
 
 /** The real gateway on a free port. */
-export async function startGateway(wire: Wire) {
-  const values = loadEnv(gatewayEnv, { REDIS_URL: wire.redisUrl, QUEUE_PREFIX: wire.prefix, SEAL_KEY, ADMIN_TOKEN: TOKEN, PORT: '0' });
+export async function startGateway(wire: Wire, more: Readonly<Record<string, string>> = {}) {
+  const values = loadEnv(gatewayEnv, {
+    REDIS_URL: wire.redisUrl,
+    QUEUE_PREFIX: wire.prefix,
+    SEAL_KEY,
+    ADMIN_TOKEN: TOKEN,
+    PORT: '0',
+    ATTACHMENTS_DIR: join(tmpdir(), 'dondoc-no-attachments'),
+    ...more,
+  });
   const module = await Test.createTestingModule({ imports: [AppModule] })
     .overrideProvider(Env)
     .useValue(new Env(values))

@@ -5,6 +5,7 @@ import { AskingModule } from '#messaging/asking';
 import { DelegationsModule } from './delegations/delegations.module.js';
 import { ConsolidationsModule } from './consolidations/consolidations.module.js';
 import { ApprovalsModule } from './approvals/approvals.module.js';
+import { AttachmentsModule } from './attachments/attachments.module.js';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { ExtensionsModule } from './extensions/extensions.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -39,6 +40,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     ExtensionsModule,
     DelegationsModule,
     ApprovalsModule,
+    AttachmentsModule,
     HistoryModule,
     MessagesModule,
     QueuesModule,

@@ -145,5 +145,50 @@ const api = {
   }),
 };
 
-export const gatewayEnv = z.object({ ...running, ...queues, ...clock, ...api }).refine(oneClock, onEpoch);
+/** `s3://bucket?endpoint=https://host:port&region=name`: a bucket that exists, and where it is. */
+function isBucket(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, searchParams } = new URL(text);
+  const endpoint = searchParams.get('endpoint') ?? '';
+  return protocol === 's3:' && hostname !== '' && ['', '/'].includes(pathname) && /^https?:\/\//.test(endpoint) && URL.canParse(endpoint);
+}
+
+const attachments = {
+  ATTACHMENTS_DIR: key(z.string().default('./.local/attachments'), {
+    description: 'Folder of attachments, and of those that are just arriving; beside ATTACHMENTS_URL only of the arriving ones.',
+    remedy: 'Set a folder that the gateway may write to, on a disk that is backed up; replicas share it.',
+  }),
+  ATTACHMENTS_URL: key(z.string().refine(isBucket).optional(), {
+    description: 'S3-compatible store of attachments instead of the folder.',
+    remedy: 'Set s3://bucket?endpoint=https://host:port&region=name with a bucket that exists, or leave it out.',
+  }),
+  S3_ACCESS_KEY_ID: key(z.string().optional(), {
+    description: 'Access key of the store in ATTACHMENTS_URL.',
+    remedy: 'Set it whenever ATTACHMENTS_URL is set; the key needs to list, get, put and delete objects in the bucket.',
+  }),
+  S3_SECRET_ACCESS_KEY: key(z.string().optional(), {
+    description: 'Secret of that access key.',
+    remedy: 'Set it whenever ATTACHMENTS_URL is set.',
+  }),
+  SCAN_URL: key(z.url({ protocol: /^clamd$/ }).optional(), {
+    description: 'Virus scanner that looks at every attachment before it is kept (clamd); absent, attachments are marked not-scanned.',
+    remedy: 'Set clamd://host:port, the TCPSocket of a clamd whose StreamMaxLength is 20M or more, or leave it out.',
+    example: 'clamd://127.0.0.1:3310',
+  }),
+};
+
+interface StoreKeys {
+  ATTACHMENTS_URL?: string | undefined;
+  S3_ACCESS_KEY_ID?: string | undefined;
+  S3_SECRET_ACCESS_KEY?: string | undefined;
+}
+const keyed = (name: 'S3_ACCESS_KEY_ID' | 'S3_SECRET_ACCESS_KEY') => (values: StoreKeys) =>
+  values.ATTACHMENTS_URL === undefined || values[name] !== undefined;
+const onKey = (name: string) => ({ path: [name], message: 'needed with ATTACHMENTS_URL' });
+
+export const gatewayEnv = z
+  .object({ ...running, ...queues, ...clock, ...api, ...attachments })
+  .refine(oneClock, onEpoch)
+  .refine(keyed('S3_ACCESS_KEY_ID'), onKey('S3_ACCESS_KEY_ID'))
+  .refine(keyed('S3_SECRET_ACCESS_KEY'), onKey('S3_SECRET_ACCESS_KEY'));
 export type GatewayEnv = z.output<typeof gatewayEnv>;

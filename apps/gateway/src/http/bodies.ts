@@ -10,24 +10,50 @@ export const IMPORT_TYPES = ['application/yaml', 'text/yaml', 'application/x-yam
 const IMPORT_LIMIT = 1_000_000;
 const JSON_LIMIT = 64_000;
 
+/** The one route that takes files. It reads them itself, piece by piece and under its own limit; what they are tells their content, not their type. */
+const UPLOAD_PATH = '/api/v1/attachments';
+export const UPLOAD_TYPES = [
+  'application/octet-stream',
+  'application/pdf',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+];
+
 const mediaType = (request: Request): string => (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-const isImport = (request: Request): boolean => request.path.toLowerCase().replace(/\/$/, '') === IMPORT_PATH;
+const pathOf = (request: Request): string => request.path.toLowerCase().replace(/\/$/, '');
+const isImport = (request: Request): boolean => pathOf(request) === IMPORT_PATH;
+export const isUpload = (request: Request): boolean => pathOf(request) === UPLOAD_PATH && request.method === 'POST';
+
+function typesFor(request: Request): string[] {
+  if (isUpload(request)) return UPLOAD_TYPES;
+  return isImport(request) ? IMPORT_TYPES : ['application/json'];
+}
 
 /** Each route reads one kind of body, under a limit; another kind is refused before anything is parsed. */
 export function readBodies(app: NestExpressApplication): void {
   app.use(refuseOtherTypes);
   app.useBodyParser('text', { type: isImport, limit: IMPORT_LIMIT });
-  app.useBodyParser('json', { type: (request: Request) => !isImport(request), limit: JSON_LIMIT });
+  app.useBodyParser('json', { type: (request: Request) => !isImport(request) && !isUpload(request), limit: JSON_LIMIT });
 }
 
 function refuseOtherTypes(request: Request, _response: Response, next: Next): void {
   const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  const wanted = isImport(request) ? IMPORT_TYPES : ['application/json'];
+  const wanted = typesFor(request);
   if (isUnsafe(request.method) && hasBody && !wanted.includes(mediaType(request))) {
     throw new Refusal({
       status: HttpStatus.UNSUPPORTED_MEDIA_TYPE,
       code: 'unsupported-media-type',
       detail: `Say Content-Type: ${wanted.join(' or ')}, and send that.`,
+    });
+  }
+  if (isUpload(request) && (request.headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new Refusal({
+      status: HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+      code: 'unsupported-encoding',
+      detail: 'Send the file as it is, without Content-Encoding.',
     });
   }
   next();

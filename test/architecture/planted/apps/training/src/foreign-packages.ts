@@ -1,7 +1,9 @@
 import * as bullmq from 'bullmq';
 import * as cronParser from 'cron-parser';
 import * as exceljs from 'exceljs';
+import * as s3 from '@aws-sdk/client-s3';
 import * as express from '@nestjs/platform-express';
+import * as fileType from 'file-type';
 import * as handlebars from 'handlebars';
 import * as helmet from 'helmet';
 import * as ioredis from 'ioredis';
@@ -16,6 +18,7 @@ export const taken = [
   cronParser,
   exceljs,
   express,
+  fileType,
   handlebars,
   helmet,
   ioredis,
@@ -24,5 +27,6 @@ export const taken = [
   pg,
   pino,
   promClient,
+  s3,
   swagger,
 ];
