@@ -40,6 +40,10 @@ afterAll(async () => {
   await folder.dispose();
 });
 
+interface Named {
+  attachmentId: string;
+}
+
 const aReport = () => reports.shift() ?? 'no report is left';
 const address = (subjectId: string, fileName = NAME) =>
   `/api/v1/attachments?subject=report&subjectId=${subjectId}&fileName=${encodeURIComponent(fileName)}`;
@@ -48,7 +52,7 @@ const attach = (subjectId: string, bytes: Buffer, more: { fileName?: string; key
   return (more.key === undefined ? post : post.set('Idempotency-Key', more.key)).send(bytes);
 };
 const listed = async (subjectId: string) =>
-  (await gateway.get(`/api/v1/attachments?subject=report&subjectId=${subjectId}`).expect(200)).body.items as { attachmentId: string }[];
+  (await gateway.get(`/api/v1/attachments?subject=report&subjectId=${subjectId}`).expect(200)).body.items as Named[];
 const download = (id: string) =>
   gateway
     .get(`/api/v1/attachments/${id}/content`)
@@ -92,7 +96,7 @@ describe('a file', () => {
       addedBy: 'admin',
       removedAt: null,
     });
-    const { attachmentId } = added.body;
+    const { attachmentId } = added.body as Named;
     expect(await listed(report)).toEqual([added.body]);
     expect((await gateway.get(`/api/v1/attachments/${attachmentId}`).expect(200)).body).toEqual(added.body);
 
@@ -134,7 +138,7 @@ describe('a file', () => {
     expect([first.status, second.status, third.status]).toEqual([200, 200, 200]);
     expect([second.body, third.body]).toEqual([first.body, first.body]);
     expect(await refusal(attach(report, pdf('hai'), { key }), 422)).toBe('idempotency-key-reused');
-    expect(((await download(first.body.attachmentId).expect(200)).body as Buffer).equals(pdf('một'))).toBe(true);
+    expect(((await download((first.body as Named).attachmentId).expect(200)).body as Buffer).equals(pdf('một'))).toBe(true);
     expect(await listed(report)).toHaveLength(1);
   });
 
@@ -149,7 +153,7 @@ describe('a file', () => {
 
   it('is removed from the list, once, and its bytes stay for the record', async () => {
     const report = aReport();
-    const { attachmentId } = (await attach(report, pdf('nhầm')).expect(200)).body;
+    const { attachmentId } = (await attach(report, pdf('nhầm')).expect(200)).body as Named;
     const remove = () => gateway.post(`/api/v1/attachments/${attachmentId}/remove`).send({ reason: 'Gửi nhầm' });
     expect((await remove().expect(200)).body).toMatchObject({ attachmentId, removedBy: 'admin' });
     expect((await remove().expect(409)).body).toMatchObject({ code: 'attachment-removed' });
@@ -163,7 +167,7 @@ describe('a file', () => {
 
   it('never arrives when its bytes are broken or lost in the store', async () => {
     const report = aReport();
-    const { attachmentId } = (await attach(report, pdfOf(400_000)).expect(200)).body;
+    const { attachmentId } = (await attach(report, pdfOf(400_000)).expect(200)).body as Named;
     const broken = pdfOf(400_000);
     broken[399_000] = 0;
     await writeFile(place(attachmentId), broken);
