@@ -17,6 +17,8 @@ export const notifications: readonly (readonly [Contract, unknown])[] = [
       items: [
         {
           obligationId: uuid(2),
+          kind: 'periodic-report',
+          plan: null,
           section: 'owes',
           rung: 'CHASE_1',
           level: 'chase-1',

@@ -31,6 +31,7 @@ function subjectOf(mail: ChasingMail, texts: Texts): string {
   const subject = texts.subjects[mail.level]({
     title: titleOf(first, texts),
     debtor: first.section === 'owes' ? null : nameOf(first.debtor, texts),
+    isReport: first.kind.endsWith('-report'),
     dueOn: first.dueOn,
     daysLate: Math.max(0, -first.workingDaysLeft),
   });
@@ -71,6 +72,7 @@ function itemOf(item: Chased, { people, publicUrl }: Reader, texts: Texts): Item
     status: texts.status(texts.levels[item.level], item.workingDaysLeft),
     color: colorOf(item.workingDaysLeft),
     facts: [
+      ...(item.plan ? [texts.plan(texts.document(item.plan.documentNumber, item.plan.issuedOn))] : []),
       texts.creditor(nameOf(item.creditor, texts)),
       texts.dueOn(item.dueOn),
       ...(item.window ? [texts.window(item.window.from, item.window.to)] : []),

@@ -120,6 +120,25 @@ describe('a chasing mail', () => {
     );
   });
 
+  it('says of another plan’s thing which plan it is, and asks for what is no report in other words', () => {
+    const plan = { ...chasing.plan, documentNumber: '2223/KH-SCT', issuedOn: '2020-05-27' };
+    const finding = {
+      ...sampleItem('reminder', 'owes'),
+      kind: 'inspection-finding',
+      title: 'Khắc phục',
+      period: 'kiểm tra',
+      plan,
+    } as const;
+    const { subject, html, text } = render(sampleChasing('reminder', [finding]), 'vi+en');
+    expect(subject).toContain('Nhắc thực hiện: Khắc phục kiểm tra, hạn 17/06/2020');
+    for (const shown of [seen(html), text]) {
+      expect(shown).toContain('Theo Kế hoạch số 2223/KH-SCT ngày 27/05/2020');
+      expect(shown).toContain('Under Plan 2223/KH-SCT of 27/05/2020');
+    }
+    expect(seen(render(chasing, 'vi').html)).not.toContain('Theo Kế hoạch');
+    expect(render(sampleChasing('reminder', [sampleItem('reminder', 'owes')])).subject).toContain('Nhắc nộp Báo cáo');
+  });
+
   it('names in its subject the most serious thing, and counts the others', () => {
     const item = { ...sampleItem('chase-3', 'escalated'), level: 'escalated-city' as const };
     const mail = sampleChasing('escalated-city', [sampleItem('reminder', 'owes'), item, sampleItem('chase-1', 'copied')]);

@@ -52,6 +52,8 @@ export function sampleItem(level: Level, section: Section): ChasingMail['items']
   const overdue = DAYS_LEFT[level] < 0;
   return {
     obligationId: id,
+    kind: 'periodic-report',
+    plan: null,
     section,
     rung: level.toUpperCase(),
     level,

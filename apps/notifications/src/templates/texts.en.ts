@@ -33,6 +33,7 @@ export const en: Texts = {
     if (daysLeft === 0) return `${level} · today`;
     return daysLeft > 0 ? `${level} · ${days(daysLeft)} left` : `${level} · ${days(-daysLeft)} overdue`;
   },
+  plan: (document) => `Under ${document}`,
   creditor: (name) => `Owed to: ${name}`,
   dueOn: (day) => `Due: no later than ${dayText(day)}`,
   window: (from, to) => `Figures: ${dayText(from)} to ${dayText(to)}`,

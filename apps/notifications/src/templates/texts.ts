@@ -8,6 +8,8 @@ export type Figures = Extract<Mail, { template: 'weekly-digest' }>['figures'];
 export interface Subject {
   readonly title: string;
   readonly debtor: string | null;
+  /** A report is handed in; everything else is done. */
+  readonly isReport: boolean;
   readonly dueOn: string;
   readonly daysLate: number;
 }
@@ -34,6 +36,8 @@ export interface Texts {
   readonly levels: Readonly<Record<Level, string>>;
   readonly title: (title: string, period: string) => string;
   readonly status: (level: string, daysLeft: number) => string;
+  /** At a thing of another plan than the mail's. */
+  readonly plan: (document: string) => string;
   readonly creditor: (name: string) => string;
   readonly dueOn: (day: string) => string;
   readonly window: (from: string, to: string) => string;

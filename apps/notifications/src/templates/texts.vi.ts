@@ -34,6 +34,7 @@ export const vi: Texts = {
     if (daysLeft === 0) return `${level} · hạn hôm nay`;
     return daysLeft > 0 ? `${level} · còn ${String(daysLeft)} ngày làm việc` : `${level} · quá hạn ${String(-daysLeft)} ngày làm việc`;
   },
+  plan: (document) => `Theo ${document}`,
   creditor: (name) => `Nơi nhận: ${name}`,
   dueOn: (day) => `Hạn: chậm nhất ngày ${dayText(day)}`,
   window: (from, to) => `Số liệu: từ ${dayText(from)} đến ${dayText(to)}`,
@@ -49,7 +50,7 @@ export const vi: Texts = {
   link: 'Xem và trả lời',
   footer: 'Thư tự động của hệ thống đôn đốc, không thay thế văn bản hành chính.',
   subjects: {
-    reminder: (subject) => `Nhắc nộp ${thing(subject)}, hạn ${dayText(subject.dueOn)}`,
+    reminder: (subject) => `${subject.isReport ? 'Nhắc nộp ' : 'Nhắc thực hiện: '}${thing(subject)}, hạn ${dayText(subject.dueOn)}`,
     due: (subject) => `Hôm nay đến hạn: ${thing(subject)}`,
     'chase-1': chasing(1),
     'chase-2': chasing(2),

@@ -39,6 +39,7 @@ function known(unreachable: readonly string[] = []): Known {
 const owes = (id: string, facts: Partial<OwedFacts> = {}): OwedFacts => ({
   id,
   plan_id: 'plan',
+  kind: 'periodic-report',
   title: 'Báo cáo tháng',
   title_en: 'Monthly report',
   period: 'tháng 6/2020',

@@ -115,6 +115,8 @@ function itemOf(section: ChasedItem['section'], owed: OwedFacts, rung: Rung, kno
   const next = section === 'escalated' ? (owed.next_superior ?? owed.next_debtor) : owed.next_debtor;
   return {
     obligationId: owed.id,
+    kind: owed.kind,
+    plan: null,
     section,
     rung: rung.code,
     level: rung.level,

@@ -15,6 +15,8 @@ function told(contactId: string, obligationId: string, item: Partial<ChasedItem>
     askContactId: `ask-${obligationId}`,
     item: {
       obligationId,
+      kind: 'periodic-report',
+      plan: null,
       section: 'owes',
       rung: 'CHASE_1',
       level: 'chase-1',
@@ -41,6 +43,18 @@ const about = (mails: ReturnType<typeof composeMails>, recipientId: string) => {
 };
 
 describe('what one recipient is told in one slot', () => {
+  it('names the plan of each thing that belongs to another than the first one', () => {
+    const own: PlanFacts = { ...PLAN, id: 'own', documentNumber: '2223/KH-SCT', issuedOn: '2020-05-27', title: 'Kế hoạch của Sở' };
+    const [mail] = composeMails([told('an', 'A'), { ...told('an', 'B'), plan: own }, told('an', 'C')], SLOT);
+    expect(mail?.mail.plan.documentNumber).toBe('100/KH-UBND');
+    const { items } = mail!.mail as { items: ChasedItem[] };
+    expect(items.map(({ obligationId, plan }) => [obligationId, plan?.documentNumber ?? null])).toEqual([
+      ['A', null],
+      ['B', '2223/KH-SCT'],
+      ['C', null],
+    ]);
+  });
+
   it('is one mail, known by recipient and slot', () => {
     const mails = composeMails([told('an', 'A'), told('binh', 'A'), told('an', 'B')], SLOT);
     expect(mails.map((mail) => [mail.businessKey, mail.obligationIds])).toEqual([

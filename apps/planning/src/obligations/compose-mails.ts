@@ -47,7 +47,7 @@ function mailOf(recipientId: string, told: readonly Told[], slot: string): SendM
   const [first] = told;
   if (!first) throw new RangeError('a mail about nothing');
   const items = told
-    .map((one) => one.item)
+    .map(({ item, plan }) => (plan.id === first.plan.id ? item : { ...item, plan: refOf(plan) }))
     .sort((a, b) => WEIGHT[b.section] - WEIGHT[a.section] || (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
   return {
     businessKey: `chasing.${recipientId}.${slot}`,
@@ -56,18 +56,17 @@ function mailOf(recipientId: string, told: readonly Told[], slot: string): SendM
     obligationIds: items.map((item) => item.obligationId),
     mail: {
       template: 'chasing',
-      plan: {
-        documentNumber: first.plan.documentNumber,
-        issuedOn: first.plan.issuedOn,
-        title: first.plan.title,
-        programme: first.plan.programme,
-      },
+      plan: refOf(first.plan),
       slot,
       level: highestLevel(items.map((item) => item.level)),
       items,
       askContactId: first.askContactId,
     },
   };
+}
+
+function refOf({ documentNumber, issuedOn, title, programme }: PlanFacts): ChasingMail['plan'] {
+  return { documentNumber, issuedOn, title, programme };
 }
 
 /** Working days from the business day of `now` to the due day; negative when it is over. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import { toDate } from '#calendar';
+import type { ObligationKind } from '#contracts';
 import type { Ladder, LadderLevel } from '#ladder';
 import type { Tx } from '../persistence/database.js';
 import type { ContactRow } from './audience.js';
@@ -21,6 +22,7 @@ export interface DueStep {
 export interface OwedFacts {
   readonly id: string;
   readonly plan_id: string;
+  readonly kind: ObligationKind;
   readonly title: string;
   readonly title_en: string;
   readonly period: string;
@@ -53,7 +55,7 @@ export interface PlanRow {
 }
 
 const FACTS = `
-  o.id, o.plan_id, o.title, o.title_en, o.period, o.period_en, o.window_from::text, o.window_to::text, o.debtor_id, o.creditor_id, o.due_on::text,
+  o.id, o.plan_id, o.kind, o.title, o.title_en, o.period, o.period_en, o.window_from::text, o.window_to::text, o.debtor_id, o.creditor_id, o.due_on::text,
   o.ladder_id, f.chasings, f.next_debtor, f.next_superior`;
 const NEXT = (track: string) => `
   (array_agg(jsonb_build_array(s.level, (s.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date::text) ORDER BY s.ordinal)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { obligationKinds } from '../planning/obligations.js';
 import { day, id, instant, level } from '../values.js';
 
 /*
@@ -8,9 +9,14 @@ import { day, id, instant, level } from '../values.js';
 
 const agencyName = z.object({ code: z.string(), name: z.string(), nameEn: z.string() });
 
+const planRef = z.object({ documentNumber: z.string(), issuedOn: day(), title: z.string(), programme: z.string() });
+
 /** One thing that is owed, as one recipient is told of it. */
 export const chasedItem = z.object({
   obligationId: id(),
+  kind: z.enum(obligationKinds).default('periodic-report'),
+  /** The plan that it belongs to, where that is another than the mail's. */
+  plan: planRef.nullable().default(null),
   /** `owes`: you owe it. `copied`: a unit you answer for was chased. `escalated`: you are asked to act. */
   section: z.enum(['owes', 'copied', 'escalated']),
   rung: z.string(),
@@ -33,8 +39,6 @@ export const chasedItem = z.object({
   /** Path below PUBLIC_URL. */
   path: z.string(),
 });
-
-const planRef = z.object({ documentNumber: z.string(), issuedOn: day(), title: z.string(), programme: z.string() });
 
 /** Everything one recipient must know in one slot: reminders, chasings, copies and escalations together. */
 export const chasingMail = z.object({
