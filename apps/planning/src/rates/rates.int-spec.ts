@@ -1,4 +1,5 @@
 import type { PayloadOf, reportingRates } from '#contracts';
+import { ExcludeReport } from '../consolidations/exclude-report.js';
 import { at, PlanningFixture } from '../obligations/planning.int-fixture.js';
 import { WaiveObligation } from '../obligations/waive-obligation.js';
 import { AcceptReport } from '../reports/accept-report.js';
@@ -143,6 +144,8 @@ describe('reporting rates', () => {
     planning.clock.set(at('2020-06-25T08:00'));
     expect(await row({ by: 'agency' }, 'SCT')).toMatchObject({ actual: 1, returned: 1, missing: 0, overdue: 1 });
     await submit('SCT', '2020-06-25T09:00');
+    const { firstSubmittedAt, obligation: of } = await planning.report('SCT');
+    expect([firstSubmittedAt, of.firstFulfilledAt]).toEqual(Array(2).fill(new Date(at('2020-06-16T09:00').epochMilliseconds)));
     expect(await row({ by: 'agency' }, 'SCT')).toMatchObject({ returned: 0, overdue: 0 });
   });
 
@@ -156,10 +159,24 @@ describe('reporting rates', () => {
   it('show waived and excluded reports apart, and cancelled ones not at all', async () => {
     const { obligationId } = await planning.report('SCT');
     await planning.get(WaiveObligation).execute({ obligationId, reason: 'Không phát sinh.' }, planning.message());
-    await planning.sql(`UPDATE report SET state = 'excluded' WHERE id = $1::uuid`, (await planning.report('STC')).id);
+    await submit('VPDP-HN', '2020-06-12T09:00');
+    const { id: upwardReportId } = await planning.report('SNNPTNT', 'R1-UBNDTP');
+    for (const agency of ['STC', 'VPDP-HN']) {
+      const { id: reportId } = await planning.report(agency);
+      await planning.get(ExcludeReport).execute({ upwardReportId, reportId, reason: 'Không có nội dung.' }, planning.message());
+    }
     await obligation('TTKC', `state = 'cancelled', settled_at = '2020-06-10'`);
     planning.clock.set(at('2020-06-18T08:00'));
-    expect((await count({ by: 'agency' })).totals).toMatchObject({ expected: 6, missing: 6, overdue: 6, waived: 1, excluded: 1 });
+    expect((await count({ by: 'agency' })).totals).toMatchObject({
+      expected: 6,
+      actual: 1,
+      missing: 5,
+      overdue: 5,
+      waived: 1,
+      excluded: 1,
+    });
+    // Handed in before it was left out of the consolidation: the agency did what it owed.
+    expect(await row({ by: 'agency' }, 'VPDP-HN')).toMatchObject({ expected: 1, actual: 1, excluded: 0 });
     expect(await row({ by: 'agency' }, 'SCT')).toMatchObject({ expected: 0, waived: 1, rates: { reporting: null } });
   });
 

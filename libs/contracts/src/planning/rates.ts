@@ -28,7 +28,7 @@ export const reportingRate = z
     overdue: z.int(),
     /** No longer owed, and not expected. */
     waived: z.int(),
-    /** Left out of the superior's consolidation with a reason, and not expected. */
+    /** No longer owed because the superior left it out of the consolidation, and not expected. Who had handed it in before did what was owed. */
     excluded: z.int(),
     rates: z.object({ reporting: rate(), onTime: threefold(rate()) }),
   })
