@@ -2,8 +2,8 @@
 import { FixedClock, loadWorkingCalendar } from '../dist/libs/calendar/src/index.js';
 import { Outbox, UnitOfWork } from '../dist/libs/messaging/src/index.js';
 import { EscalationRepository } from '../dist/apps/planning/src/escalations/escalation.repository.js';
-import { SweepRepository } from '../dist/apps/planning/src/obligations/sweep.repository.js';
-import { SweepSteps } from '../dist/apps/planning/src/obligations/sweep-steps.js';
+import { SweepRepository } from '../dist/apps/planning/src/sweep/sweep.repository.js';
+import { SweepSteps } from '../dist/apps/planning/src/sweep/sweep-steps.js';
 import { Database } from '../dist/apps/planning/src/persistence/database.js';
 import { Temporal } from 'temporal-polyfill';
 import { rate, startStack } from './parts.mjs';

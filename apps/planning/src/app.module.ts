@@ -15,7 +15,7 @@ import { ExtensionsModule } from './extensions/extensions.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { InspectionsModule } from './inspections/inspections.module.js';
 import { ObligationsModule } from './obligations/obligations.module.js';
-import { ObligationsSchedule } from './obligations/obligations.schedule.js';
+import { SweepSchedule } from './sweep/sweep.schedule.js';
 import { Database } from './persistence/database.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { PlansModule } from './plans/plans.module.js';
@@ -50,7 +50,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     SchedulingModule.register({
       service: 'planning',
       database: Database,
-      sources: [ReportsSchedule, ObligationsSchedule, EscalationsSchedule, AgenciesSchedule],
+      sources: [ReportsSchedule, SweepSchedule, EscalationsSchedule, AgenciesSchedule],
     }),
     PlansModule,
     ReportsModule,

@@ -3,7 +3,7 @@ import { AskExtension } from '../extensions/ask-extension.js';
 import { ExtensionRepository } from '../extensions/extension.repository.js';
 import { AuditLedger } from '../obligations/audit-ledger.js';
 import { at, PLAN_TEXT, PlanningFixture, planWith } from '../obligations/planning.int-fixture.js';
-import { ReassignObligation } from '../obligations/reassign-obligation.js';
+import { ReassignObligation } from '../reassignments/reassign-obligation.js';
 import { WaiveObligation } from '../obligations/waive-obligation.js';
 import { SubmitReport } from '../reports/submit-report.js';
 import { DissolveAgency } from './dissolve-agency.js';

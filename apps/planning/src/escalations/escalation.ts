@@ -1,6 +1,6 @@
 import { DomainError } from '#contracts';
 import type { Ladder } from '#ladder';
-import { levelAbove, type Line } from '../obligations/audience.js';
+import { levelAbove, type Line } from '../sweep/audience.js';
 import type { Escalation } from '../generated/prisma/client.js';
 import { mustBeSeen } from '../obligations/settle-obligation.js';
 

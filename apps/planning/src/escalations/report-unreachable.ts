@@ -3,7 +3,7 @@ import { Clock } from '#calendar';
 import type { mailRefused, PayloadOf } from '#contracts';
 import { UnitOfWork, type Message } from '#messaging';
 import { ObligationRepository } from '../obligations/obligation.repository.js';
-import { SweepRepository } from '../obligations/sweep.repository.js';
+import { SweepRepository } from '../sweep/sweep.repository.js';
 import type { Tx } from '../persistence/database.js';
 import { EscalationRepository, type EscalationLevel } from './escalation.repository.js';
 

@@ -4,7 +4,7 @@ import { DomainError, type PayloadOf, type ReplyOf, type resolveEscalation } fro
 import { UnitOfWork, type Message } from '#messaging';
 import type { HeldObligation } from '../obligations/obligation.js';
 import { ObligationRepository } from '../obligations/obligation.repository.js';
-import { SweepRepository } from '../obligations/sweep.repository.js';
+import { SweepRepository } from '../sweep/sweep.repository.js';
 import type { Tx } from '../persistence/database.js';
 import { mustBeUnresolved, raisesAgain } from './escalation.js';
 import { EscalationRepository } from './escalation.repository.js';

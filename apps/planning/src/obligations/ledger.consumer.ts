@@ -3,7 +3,7 @@ import { Clock } from '#calendar';
 import { auditLedger, forecastPlan, summarisePlan, type PayloadOf } from '#contracts';
 import { On } from '#messaging';
 import { AuditLedger } from './audit-ledger.js';
-import { ForecastPlan } from './forecast-plan.js';
+import { ForecastPlan } from '../sweep/forecast-plan.js';
 import { ObligationViews } from './obligation-view.repository.js';
 
 /** What the ledger as a whole says. */

@@ -6,10 +6,10 @@ import { SubmitReport } from '../reports/submit-report.js';
 import { messageAt } from '#testing';
 import { AuditLedger } from './audit-ledger.js';
 import { ExtendObligation } from './extend-obligation.js';
-import { ForecastPlan } from './forecast-plan.js';
+import { ForecastPlan } from '../sweep/forecast-plan.js';
 import { at, PLAN_TEXT, PlanningFixture } from './planning.int-fixture.js';
-import { SweepRepository } from './sweep.repository.js';
-import { SweepSteps } from './sweep-steps.js';
+import { SweepRepository } from '../sweep/sweep.repository.js';
+import { SweepSteps } from '../sweep/sweep-steps.js';
 import { WaiveObligation } from './waive-obligation.js';
 
 let planning: PlanningFixture;

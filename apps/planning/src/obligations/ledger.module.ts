@@ -2,12 +2,12 @@ import { Module } from '@nestjs/common';
 import { AgencyRepository } from '../agencies/agency.repository.js';
 import { EscalationRepository } from '../escalations/escalation.repository.js';
 import { ExtensionRepository } from '../extensions/extension.repository.js';
-import { HandOver } from './hand-over.js';
-import { HandOverRepository } from './hand-over.repository.js';
+import { HandOver } from '../reassignments/hand-over.js';
+import { HandOverRepository } from '../reassignments/hand-over.repository.js';
 import { ObligationRepository } from './obligation.repository.js';
 import { OpenObligations } from './open-obligations.js';
 import { SettleObligation } from './settle-obligation.js';
-import { SweepRepository } from './sweep.repository.js';
+import { SweepRepository } from '../sweep/sweep.repository.js';
 
 const ledger = [
   ObligationRepository,

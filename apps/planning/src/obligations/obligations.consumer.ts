@@ -6,7 +6,7 @@ import { On, type Message } from '#messaging';
 import { pageOf } from '../persistence/page.js';
 import { ExtendObligation } from './extend-obligation.js';
 import { ObligationViews } from './obligation-view.repository.js';
-import { ReassignObligation } from './reassign-obligation.js';
+import { ReassignObligation } from '../reassignments/reassign-obligation.js';
 import { WaiveObligation } from './waive-obligation.js';
 
 const dayAndId = z.templateLiteral([z.iso.date(), '/', z.uuid()]);

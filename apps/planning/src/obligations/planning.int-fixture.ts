@@ -11,7 +11,7 @@ import { AppModule } from '../app.module.js';
 import { Database, type Tx } from '../persistence/database.js';
 import { ImportPlan } from '../plans/import-plan.js';
 import { OpenReports } from '../reports/open-reports.js';
-import { SweepSteps } from './sweep-steps.js';
+import { SweepSteps } from '../sweep/sweep-steps.js';
 
 /** The plan with passages replaced; each must be there, or the test proves nothing. */
 export function planWith(...passages: readonly (readonly [from: string, to: string])[]): string {

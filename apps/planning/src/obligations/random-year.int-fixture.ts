@@ -17,7 +17,7 @@ import { ReturnReport } from '../reports/return-report.js';
 import { SubmitReport } from '../reports/submit-report.js';
 import { ExtendObligation } from './extend-obligation.js';
 import { PlanningFixture } from './planning.int-fixture.js';
-import { ReassignObligation } from './reassign-obligation.js';
+import { ReassignObligation } from '../reassignments/reassign-obligation.js';
 import { WaiveObligation } from './waive-obligation.js';
 
 /** Something that somebody does in a plan's year, to one of the things that it can be done to. */

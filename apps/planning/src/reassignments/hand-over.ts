@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import { HistoryRepository } from '../history/history.repository.js';
 import type { Tx } from '../persistence/database.js';
-import type { HeldObligation } from './obligation.js';
+import type { HeldObligation } from '../obligations/obligation.js';
 import { HandOverRepository, type OwedReportRow } from './hand-over.repository.js';
-import { ObligationRepository } from './obligation.repository.js';
-import { SettleObligation } from './settle-obligation.js';
+import { ObligationRepository } from '../obligations/obligation.repository.js';
+import { SettleObligation } from '../obligations/settle-obligation.js';
 
 /** Something owed, locked together with the report that fulfils it. */
 export interface Debt {

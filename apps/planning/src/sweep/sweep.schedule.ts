@@ -3,7 +3,7 @@ import type { Schedule, ScheduleSource } from '#scheduling';
 import { SweepSteps } from './sweep-steps.js';
 
 @Injectable()
-export class ObligationsSchedule implements ScheduleSource {
+export class SweepSchedule implements ScheduleSource {
   readonly schedules: readonly Schedule[];
 
   constructor(sweep: SweepSteps) {

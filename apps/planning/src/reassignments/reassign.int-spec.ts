@@ -1,9 +1,9 @@
 import { AskExtension } from '../extensions/ask-extension.js';
 import { ExtensionRepository } from '../extensions/extension.repository.js';
 import { SubmitReport } from '../reports/submit-report.js';
-import { AuditLedger } from './audit-ledger.js';
-import { ObligationViews } from './obligation-view.repository.js';
-import { at, PlanningFixture, planWith } from './planning.int-fixture.js';
+import { AuditLedger } from '../obligations/audit-ledger.js';
+import { ObligationViews } from '../obligations/obligation-view.repository.js';
+import { at, PlanningFixture, planWith } from '../obligations/planning.int-fixture.js';
 import { ReassignObligation } from './reassign-obligation.js';
 
 const ID = '7b1f8a52-0b57-4a34-9d0e-6f4f3f7c1f10';

@@ -7,7 +7,7 @@ import { AgencyRepository } from '../agencies/agency.repository.js';
 import type { AgencyFacts } from '../agencies/succession.js';
 import type { Tx } from '../persistence/database.js';
 import { HandOver, type Debt } from './hand-over.js';
-import { mustBeSeen } from './settle-obligation.js';
+import { mustBeSeen } from '../obligations/settle-obligation.js';
 
 /** Another agency is made to owe a thing, by whoever may decide so: the same deadline, a ladder of its own, and nothing more for the old debtor. */
 @Injectable()
