@@ -140,6 +140,13 @@ describe('bad input from outside', () => {
     ['unknown fields', ['accept', 'application/json', '{"seen":3,"state":"x"}'], 422, 'invalid-request', /seen: is not known here/],
     ['a wrong type', ['accept', 'application/json', '{"seenVersion":"3; DROP TABLE"}'], 422, 'invalid-request', /seenVersion: /],
     ['nothing where a reason is asked for', ['return', 'application/json', '{}'], 422, 'invalid-request', /reason: /],
+    [
+      'a day in a year that no calendar tells of',
+      ['return', 'application/json', '{"reason":"Thiếu.","resubmitOn":"2099-01-05"}'],
+      422,
+      'calendar-year-missing',
+      /plans\/calendar\/2099\.yaml/,
+    ],
     ['a version that is no longer true', ['accept', 'application/json', '{"seenVersion":1}'], 409, 'changed-meanwhile', /Read it again/],
     ['what has been done already', ['submit', 'application/json', '{}'], 409, 'report-already-submitted', /can return it/],
   ])('refuses a report command with %s', async (_, [action, type, body], status, code, remedy) => {

@@ -7,6 +7,7 @@ export * from './contract.js';
 export { DomainError } from './domain-error.js';
 export * from './envelope.js';
 export * from './lanes.js';
+export { nameBasedId } from './name-based-id.js';
 export { sealed, useSealingKeys } from './sealed.js';
 export * from './subscriptions.js';
 export * from './values.js';

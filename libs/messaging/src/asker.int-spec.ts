@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { SystemClock } from '#calendar';
+import { CalendarYearMissingError, SystemClock } from '#calendar';
 import { ceremonyStatus, DomainError, type Envelope, type ServiceStatus, submitReport, trainingStatus } from '#contracts';
 import { withTrace } from '#observability';
 import { testStack, type TestStack } from '#testing';
@@ -76,6 +76,14 @@ describe('a query', () => {
     const told = await refused(asker.ask(trainingStatus, envelope, 3_000));
     expect(told.error).toBeInstanceOf(DomainError);
     expect(told.error).toMatchObject({ code: error.code, message: error.message, details: error.details });
+    expect(await training.queues.of('training.queries').getJobState(envelope.id)).toBe('completed');
+  });
+
+  it('tells the asker which year the calendar lacks, and is no dead letter', async () => {
+    training.works.answer = () => Promise.reject(new CalendarYearMissingError(2099));
+    const envelope = question();
+    const told = await refused(asker.ask(trainingStatus, envelope, 3_000));
+    expect(told.error).toMatchObject({ code: 'calendar-year-missing', message: expect.stringContaining('plans/calendar/2099.yaml') });
     expect(await training.queues.of('training.queries').getJobState(envelope.id)).toBe('completed');
   });
 

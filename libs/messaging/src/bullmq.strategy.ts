@@ -4,7 +4,7 @@ import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
 import { lastValueFrom } from 'rxjs';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { type Clock } from '#calendar';
+import { CalendarYearMissingError, type Clock } from '#calendar';
 import {
   DomainError,
   envelopeSchema,
@@ -163,6 +163,9 @@ export class BullMqStrategy extends Server implements CustomTransportStrategy {
       if (isVerdict(result)) return await this.obey(result, job, token);
       return asked ? { ok: true, reply: z.encode(contract.reply, result) } : null;
     } catch (error) {
+      // Whoever waits is told which year is missing; what nobody waits for is tried again, and goes on when the year is there.
+      if (asked && error instanceof CalendarYearMissingError)
+        return { ok: false, error: { code: error.code, message: error.message, details: [] } };
       if (!(error instanceof DomainError)) throw error;
       if (asked) return { ok: false, error: { code: error.code, message: error.message, details: [...error.details] } };
       throw new UnrecoverableError(`${error.code}: ${error.message}`);

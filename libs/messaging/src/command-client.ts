@@ -1,7 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Clock } from '#calendar';
-import type { Command, PayloadOf, ReplyOf } from '#contracts';
+import { nameBasedId, type Command, type PayloadOf, type ReplyOf } from '#contracts';
 import { currentTrace, newTrace } from '#observability';
 import { type Asker } from './asker.js';
 
@@ -26,7 +26,7 @@ export class CommandClient {
   /** @throws NobodyAnswered (repeat with the same key), MessageFailed, or the DomainError that the service answered */
   execute<C extends Command>(contract: C, payload: PayloadOf<C>, options: CommandOptions = {}): Promise<ReplyOf<C>> {
     const trace = currentTrace() ?? newTrace('service:gateway');
-    const id = options.idempotencyKey === undefined ? randomUUID() : messageIdOf(trace.actor, contract.name, options.idempotencyKey);
+    const id = options.idempotencyKey === undefined ? randomUUID() : nameBasedId(trace.actor, contract.name, options.idempotencyKey);
     return this.asker.ask(
       contract,
       {
@@ -44,15 +44,4 @@ export class CommandClient {
       options.timeoutMs ?? PATIENCE,
     );
   }
-}
-
-/** A name-based UUID (version 8, RFC 9562): the same for the same actor, command and key. */
-function messageIdOf(actor: string, command: string, key: string): string {
-  const bytes = createHash('sha256')
-    .update(JSON.stringify([actor, command, key]))
-    .digest()
-    .subarray(0, 16);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -31,15 +31,3 @@ export class Verified extends Transform {
     else done(null, this.held);
   }
 }
-
-/** The value of Content-Disposition (RFC 6266): the name as it is (RFC 8187), and in plain letters for those who read no other. */
-export function dispositionOf(fileName: string): string {
-  const plain = fileName
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll('đ', 'd')
-    .replaceAll('Đ', 'D')
-    .replaceAll(/[^ !#$&+\-.^_`|~(),;=@[\]{}0-9A-Za-z]/g, '_');
-  const encoded = encodeURIComponent(fileName).replaceAll(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
-}

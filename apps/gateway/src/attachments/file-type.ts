@@ -61,6 +61,7 @@ async function kindOf(file: FileHandle, path: string, size: number): Promise<Kin
   const tail = await bytes(file, Math.max(0, size - ARCHIVE_TAIL), Math.min(size, ARCHIVE_TAIL));
   // By its own list of parts: the order of parts in an archive, on which a look at the first bytes relies, is its maker's choice.
   if (head.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))) return kindOfOpenXml(file, size, tail);
+  // It throws at content that begins like a type and is cut off: that is no known type.
   const kind = pictureOrPdf((await fileTypeFromFile(path).catch(() => undefined))?.ext);
   if (endsAsArchive(tail) || (kind !== 'pdf' && head.includes('%PDF-'))) {
     throw refused('file-polyglot', `This ${kinds[kind].name} is another file at the same time, which is a way to hide one. Save it anew.`);

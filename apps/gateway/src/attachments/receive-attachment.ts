@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { addAttachment, DomainError, knownAttachments, type PayloadOf, type ReplyOf } from '#contracts';
+import { addAttachment, DomainError, knownAttachments, nameBasedId, type PayloadOf, type ReplyOf } from '#contracts';
 import { CommandClient, QueryClient } from '#messaging/asking';
 import { currentTrace } from '#observability';
 import type { RequestIdentity } from '../http/idempotency.js';
@@ -86,12 +86,8 @@ function withContent({ idempotencyKey, fingerprint }: RequestIdentity, sha256: s
   };
 }
 
-/** The same for the same request under the same key, so that its bytes lie in one place: a name-based UUID (version 8, RFC 9562). */
+/** The same for the same request under the same key, so that its bytes lie in one place. */
 function idOf({ idempotencyKey, fingerprint }: RequestIdentity): string {
   if (idempotencyKey === undefined) return randomUUID();
-  const name = JSON.stringify(['attachment', currentTrace()?.actor, idempotencyKey, fingerprint]);
-  const bytes = createHash('sha256').update(name).digest().subarray(0, 16);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return nameBasedId('attachment', currentTrace()?.actor, idempotencyKey, fingerprint);
 }

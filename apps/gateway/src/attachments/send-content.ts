@@ -4,7 +4,8 @@ import { getAttachment } from '#contracts';
 import { QueryClient } from '#messaging/asking';
 import type { Request, Response } from '../http/exchange.js';
 import { Refusal } from '../http/problem.js';
-import { ContentBroken, dispositionOf, Verified } from './content.js';
+import { attachment } from '../http/downloads.js';
+import { ContentBroken, Verified } from './content.js';
 import { unavailable } from './refused.js';
 import { ATTACHMENT_STORE, type AttachmentStore } from './store.js';
 
@@ -35,7 +36,7 @@ export class SendContent {
     response.writeHead(HttpStatus.OK, {
       'Content-Type': mediaType,
       'Content-Length': size,
-      'Content-Disposition': dispositionOf(fileName),
+      'Content-Disposition': attachment(fileName),
       'X-Content-Type-Options': 'nosniff',
     });
     if (request.method === 'HEAD') {

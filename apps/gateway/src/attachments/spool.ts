@@ -61,9 +61,10 @@ export class Spool {
 
   /** Forgets what a process left behind that ended while it received. @param before real time, in milliseconds since 1970 */
   async forgetOlderThan(before: number): Promise<void> {
-    for (const name of await readdir(this.folder).catch(() => [])) {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    for (const name of await readdir(this.folder)) {
       const path = join(this.folder, name);
-      const known = await stat(path).catch(() => undefined);
+      const known = await stat(path).catch(() => undefined); // its request ended meanwhile
       if (known && known.mtimeMs < before) await this.forget(path);
     }
   }

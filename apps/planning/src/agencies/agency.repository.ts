@@ -58,11 +58,6 @@ export class AgencyRepository {
     return new Map(rows.map((row) => [row.id, { ...row, validTo: row.validTo && dateToPlain(row.validTo) }]));
   }
 
-  /** The decision that ended an agency; null when only a plan file says so. */
-  async decision(tx: Tx, id: string): Promise<string | null> {
-    return (await tx.agency.findUniqueOrThrow({ where: { id }, select: { endDecision: true } })).endDecision;
-  }
-
   /** @returns the event that tells it to the copies elsewhere */
   async end(tx: Tx, id: string, by: { endsOn: Temporal.PlainDate; successorId: string | null; decision: string }): Promise<AgencyEvent> {
     const row = await tx.agency.update({
@@ -74,9 +69,10 @@ export class AgencyRepository {
   }
 
   /** @throws DomainError `agency-not-found` */
-  async find(tx: Tx, code: string): Promise<AgencyFacts> {
-    const row = await tx.agency.findUnique({ where: { code }, include: { successor: true } });
-    if (!row) throw new DomainError('agency-not-found', `There is no agency ${code}. GET /api/v1/agencies lists them.`);
+  async find(tx: Tx, by: { code: string } | { id: string }): Promise<AgencyFacts> {
+    const row = await tx.agency.findUnique({ where: by, include: { successor: true } });
+    if (!row)
+      throw new DomainError('agency-not-found', `There is no agency ${'code' in by ? by.code : by.id}. GET /api/v1/agencies lists them.`);
     return {
       id: row.id,
       code: row.code,

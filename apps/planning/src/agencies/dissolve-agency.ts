@@ -33,10 +33,10 @@ export class DissolveAgency {
     const endsOn = Temporal.PlainDate.from(input.endsOn);
     return this.work.once(message, async (tx) => {
       await this.agencies.lockSuccession(tx);
-      const agency = await this.agencies.find(tx, input.agency);
+      const agency = await this.agencies.find(tx, { code: input.agency });
       const state = agency.validTo === null ? 'there' : `ending on ${agency.validTo.toString()}`;
       mustBeSeen('agency', { version: agency.version, state }, input.seenVersion);
-      const successor = input.successor === undefined ? null : await this.agencies.find(tx, input.successor);
+      const successor = input.successor === undefined ? null : await this.agencies.find(tx, { code: input.successor });
       const at = this.clock.now();
       mayEnd(agency, endsOn, successor, localDate(at));
       if (successor) maySucceed(agency, endsOn, successor, await this.agencies.succession(tx));

@@ -5,7 +5,7 @@ import { UnitOfWork } from '#messaging';
 import { EscalationRepository, type RaisedCase } from '../escalations/escalation.repository.js';
 import { levelAbove } from '../sweep/audience.js';
 import { HandOver, type Debt } from '../reassignments/hand-over.js';
-import { HandOverRepository } from '../reassignments/hand-over.repository.js';
+import { HandOverRepository, type PassingDebt } from '../reassignments/hand-over.repository.js';
 import { SettleObligation } from '../obligations/settle-obligation.js';
 import { SweepRepository } from '../sweep/sweep.repository.js';
 import type { Tx } from '../persistence/database.js';
@@ -57,7 +57,7 @@ export class PassOn {
     if (owed.length === 0) return 0;
     const succession = await this.ledger.agencies.succession(tx);
     let passed = 0;
-    const orphaned: typeof owed = [];
+    const orphaned: PassingDebt[] = [];
     for (const one of owed) {
       const successor = validAt(one.debtorId, today, succession);
       if (successor === undefined) orphaned.push(one);
@@ -68,18 +68,11 @@ export class PassOn {
   }
 
   /** @returns false when somebody settled or moved it meanwhile */
-  private async passOne(tx: Tx, owed: { id: string; debtorId: string }, successor: string, at: Temporal.Instant): Promise<boolean> {
+  private async passOne(tx: Tx, owed: PassingDebt, successor: string, at: Temporal.Instant): Promise<boolean> {
     const debt = await this.handing.hold(tx, owed.id);
     if (debt.held.state !== 'open' || debt.held.debtorId !== owed.debtorId) return false;
     if (await this.endsHere(tx, debt, successor)) await this.ledger.settling.close(tx, debt.held, 'cancelled', PASSED, at);
-    else
-      await this.handing.execute(
-        tx,
-        debt,
-        successor,
-        { reason: PASSED, decision: await this.ledger.agencies.decision(tx, owed.debtorId) },
-        at,
-      );
+    else await this.handing.execute(tx, debt, successor, { reason: PASSED, decision: owed.decision }, at);
     return true;
   }
 
@@ -88,7 +81,7 @@ export class PassOn {
     return successor === debt.held.creditorId || (await this.handing.owesTheSame(tx, successor, debt));
   }
 
-  private async raise(tx: Tx, orphaned: readonly { id: string; debtorId: string; planId: string }[], at: Temporal.Instant): Promise<void> {
+  private async raise(tx: Tx, orphaned: readonly PassingDebt[], at: Temporal.Instant): Promise<void> {
     if (orphaned.length === 0) return;
     const plans = await this.ledger.plans.plans(tx);
     const cases = orphaned.flatMap(({ id, debtorId, planId }): RaisedCase[] => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { localDate, type Deadline } from '#calendar';
 import { DomainError } from '#contracts';
-import type { NewObligation } from '../obligations/obligation.js';
+import { owedAgainOn, type NewObligation } from '../obligations/obligation.js';
 import { ObligationRepository } from '../obligations/obligation.repository.js';
 import { OpenObligations } from '../obligations/open-obligations.js';
 import { SettleObligation } from '../obligations/settle-obligation.js';
@@ -43,8 +43,8 @@ export class DossierDuties {
     }
     const held = await this.obligations.hold(tx, id);
     if (held.state !== 'cancelled') return;
-    const soonest = this.rules.calendar.addWorkingDays(localDate(at), state === 'submitted' ? dossier.answerWithin : TO_CORRECT);
-    await this.settling.reopen(tx, held, by(later(soonest, held.dueOn)), 'returned', 'back in the plan file', at);
+    const within = state === 'submitted' ? dossier.answerWithin : TO_CORRECT;
+    await this.settling.reopen(tx, held, by(owedAgainOn(held, within, at, this.rules.calendar)), 'returned', 'back in the plan file', at);
   }
 
   /** Handed in: nothing is owed by the submitter, an answer by the approver. @returns the answer's obligation and its day */
@@ -90,16 +90,24 @@ export class DossierDuties {
     remarks: string,
     at: Temporal.Instant,
   ): Promise<Temporal.PlainDate> {
-    const soonest = this.rules.calendar.addWorkingDays(localDate(at), TO_CORRECT);
     if (dossier.submissionObligationId === null) {
-      const id = await this.openSubmission(tx, dossier, resubmitBy ?? soonest, at);
+      const id = await this.openSubmission(tx, dossier, resubmitBy ?? this.rules.calendar.addWorkingDays(localDate(at), TO_CORRECT), at);
       const { dueOn, overdueAt } = await this.obligations.hold(tx, id);
       if (Temporal.Instant.compare(overdueAt, at) <= 0)
         throw new DomainError('deadline-passed', `The new deadline ${dueOn.toString()} is over already; choose a later day.`);
       return dueOn;
     }
     const held = await this.obligations.hold(tx, dossier.submissionObligationId);
-    return (await this.settling.reopen(tx, held, by(resubmitBy ?? later(soonest, held.dueOn)), 'returned', remarks, at)).dueOn;
+    return (
+      await this.settling.reopen(
+        tx,
+        held,
+        by(resubmitBy ?? owedAgainOn(held, TO_CORRECT, at, this.rules.calendar)),
+        'returned',
+        remarks,
+        at,
+      )
+    ).dueOn;
   }
 
   /** Nothing is owed for it any more. */
@@ -148,10 +156,6 @@ export class DossierDuties {
     const held = await this.obligations.hold(tx, obligationId);
     if (held.state === 'open') await this.settling.close(tx, held, outcome, reason, at);
   }
-}
-
-function later(one: Temporal.PlainDate, other: Temporal.PlainDate): Temporal.PlainDate {
-  return Temporal.PlainDate.compare(one, other) > 0 ? one : other;
 }
 
 const by = (date: Temporal.PlainDate): Deadline => ({ word: 'NO_LATER_THAN', date, roll: 'FORWARD' });

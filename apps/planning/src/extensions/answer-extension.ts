@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Temporal } from 'temporal-polyfill';
 import { Clock } from '#calendar';
 import type { answerExtension, PayloadOf, ReplyOf } from '#contracts';
 import { UnitOfWork, type Message } from '#messaging';
-import { mustBeSeen } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
-import { ExtensionLedger } from './ask-extension.js';
-import { grantedBy, mustBeAsked } from './extension.js';
+import { ExtensionLedger } from './extension-ledger.js';
+import { grantedBy } from './extension.js';
 
 /** The creditor answers a question for more time: the answer is no longer owed, and what was granted begins the next generation of the ladder. */
 @Injectable()
@@ -23,22 +21,14 @@ export class AnswerExtension {
    */
   execute(input: PayloadOf<typeof answerExtension>, message: Message): Promise<ReplyOf<typeof answerExtension>> {
     return this.work.once(message, async (tx) => {
-      const { obligations, settling, extensions } = this.ledger;
-      const held = await obligations.hold(tx, await extensions.obligationOf(tx, input.extensionId));
-      const question = await extensions.hold(tx, input.extensionId);
-      mustBeSeen('extension', question, input.seenVersion);
-      mustBeAsked(question);
+      const { obligations, settling } = this.ledger;
+      const { held, question } = await this.ledger.hold(tx, input);
       const at = this.clock.now();
       const date = grantedBy(input, question.wishedFor);
       const decision = input.decision ?? null;
       const state = date === null ? 'refused' : input.verdict === 'shorten' ? 'shortened' : 'granted';
-      const version = await extensions.answer(
-        tx,
-        question.id,
-        { state, granted: date, ground: date && input.ground, decision, answer: input.answer, by: message.actor },
-        at,
-      );
-      await this.answered(tx, question.answerObligationId, state, at);
+      const answer = { state, granted: date, ground: date && input.ground, decision, answer: input.answer, by: message.actor } as const;
+      const version = await this.ledger.end(tx, question, answer, { outcome: 'fulfilled', reason: state }, at);
       let { dueOn } = held;
       if (date === null) {
         const detail = { extensionId: question.id };
@@ -49,11 +39,5 @@ export class AnswerExtension {
       }
       return { extensionId: question.id, obligationId: held.id, state, version, dueOn: dueOn.toString() };
     });
-  }
-
-  private async answered(tx: Tx, answerObligationId: string | null, state: string, at: Temporal.Instant): Promise<void> {
-    if (answerObligationId === null) return;
-    const owed = await this.ledger.obligations.hold(tx, answerObligationId);
-    if (owed.state === 'open') await this.ledger.settling.close(tx, owed, 'fulfilled', state, at);
   }
 }

@@ -4,25 +4,12 @@ import { Clock, localDate } from '#calendar';
 import { DomainError, type askExtension, type PayloadOf, type ReplyOf } from '#contracts';
 import { UnitOfWork, type Message } from '#messaging';
 import type { HeldObligation } from '../obligations/obligation.js';
-import { ObligationRepository } from '../obligations/obligation.repository.js';
-import { OpenObligations } from '../obligations/open-obligations.js';
-import { mustBeSeen, SettleObligation } from '../obligations/settle-obligation.js';
+import { mustBeOwed, mustBeSeen } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
 import { RuleFiles } from '../plans/rule-files.js';
 import { stableId } from '../plans/stable-id.js';
 import { ANSWER_WITHIN, answererOf } from './extension.js';
-import { ExtensionRepository } from './extension.repository.js';
-
-/** What a question touches: the thing owed, and the answer that is owed from now on. */
-@Injectable()
-export class ExtensionLedger {
-  constructor(
-    readonly obligations: ObligationRepository,
-    readonly opening: OpenObligations,
-    readonly settling: SettleObligation,
-    readonly extensions: ExtensionRepository,
-  ) {}
-}
+import { ExtensionLedger } from './extension-ledger.js';
 
 /**
  * The debtor asks for more time, before the deadline or after it. The answer is owed like anything else and chased like it. Until it is granted the
@@ -47,7 +34,7 @@ export class AskExtension {
       const { obligations, settling, extensions } = this.ledger;
       const held = await obligations.hold(tx, input.obligationId);
       mustBeSeen('obligation', held, input.seenVersion);
-      if (held.state !== 'open') throw new DomainError('obligation-settled', `Nothing is owed any more: the obligation is ${held.state}.`);
+      mustBeOwed(held);
       if (held.kind === 'extension-answer')
         throw new DomainError(
           'answer-not-extendable',

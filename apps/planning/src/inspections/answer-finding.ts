@@ -3,7 +3,7 @@ import { Clock } from '#calendar';
 import { DomainError, type answerFinding, type PayloadOf, type ReplyOf } from '#contracts';
 import { UnitOfWork, type Message } from '#messaging';
 import { ObligationRepository } from '../obligations/obligation.repository.js';
-import { mustBeSeen, SettleObligation } from '../obligations/settle-obligation.js';
+import { mustBeOwed, mustBeSeen, SettleObligation } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
 import { InspectionRepository } from './inspection.repository.js';
 
@@ -32,8 +32,7 @@ export class AnswerFinding {
         );
       }
       const held = await this.obligations.hold(tx, obligationId);
-      if (held.state !== 'open')
-        throw new DomainError('obligation-settled', `This finding is no longer owed: its obligation is ${held.state}.`);
+      mustBeOwed(held);
       const at = this.clock.now();
       const version = await this.inspections.moveFinding(tx, findingId, { state: 'answered', answer: input.answer });
       await this.settling.close(tx, held, 'fulfilled', 'answered', at);

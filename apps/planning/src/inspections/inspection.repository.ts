@@ -1,19 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
-import { dateToPlain, plainToDate } from '#calendar';
+import { plainToDate } from '#calendar';
 import { DomainError, type FindingState, type InspectionState } from '#contracts';
 import { HistoryRepository } from '../history/history.repository.js';
 import type { Tx } from '../persistence/database.js';
 import type { HeldFinding, HeldInspection } from './inspection.js';
-
-/** An agency as far as being inspected goes. */
-export interface InspectedAgency {
-  readonly id: string;
-  readonly code: string;
-  /** Last day. */
-  readonly validTo: Temporal.PlainDate | null;
-  readonly successor: string | null;
-}
 
 /** Inspections and their findings as use cases change them. Every change happens under the lock of what changes. */
 @Injectable()
@@ -25,16 +16,6 @@ export class InspectionRepository {
     const row = await tx.plan.findUnique({ where: { id }, select: { standingAgencyId: true, issuerId: true } });
     if (!row) throw new DomainError('plan-not-found', `There is no plan ${id}. GET /api/v1/plans lists them.`);
     return row;
-  }
-
-  /** @throws DomainError `agency-not-found` */
-  async agency(tx: Tx, by: { code: string } | { id: string }): Promise<InspectedAgency> {
-    const row = await tx.agency.findUnique({ where: by, include: { successor: true } });
-    if (!row) {
-      const named = 'code' in by ? by.code : by.id;
-      throw new DomainError('agency-not-found', `There is no agency ${named}. GET /api/v1/agencies lists them.`);
-    }
-    return { id: row.id, code: row.code, validTo: row.validTo && dateToPlain(row.validTo), successor: row.successor?.code ?? null };
   }
 
   /** @throws DomainError `task-not-found` when the plan has no such task */

@@ -3,9 +3,11 @@ import { Temporal } from 'temporal-polyfill';
 import { Clock, localDate } from '#calendar';
 import { DomainError, type PayloadOf, type planInspection, type ReplyOf } from '#contracts';
 import { UnitOfWork, type Message } from '#messaging';
+import { AgencyRepository } from '../agencies/agency.repository.js';
+import type { AgencyFacts } from '../agencies/succession.js';
 import type { Tx } from '../persistence/database.js';
 import { superiorOf } from './inspection.js';
-import { InspectionRepository, type InspectedAgency } from './inspection.repository.js';
+import { InspectionRepository } from './inspection.repository.js';
 
 /** A visit is planned: who looks at whom, and when (SEED-43). */
 @Injectable()
@@ -13,6 +15,7 @@ export class PlanInspection {
   constructor(
     private readonly work: UnitOfWork<Tx>,
     private readonly inspections: InspectionRepository,
+    private readonly agencies: AgencyRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -24,8 +27,8 @@ export class PlanInspection {
       if (taskId !== null) await this.inspections.mustHaveTask(tx, planId, taskId);
       const at = this.clock.now();
       const plannedOn = notPassed(Temporal.PlainDate.from(input.plannedOn), localDate(at));
-      const agency = await this.inspections.agency(tx, { code: input.agency });
-      const lead = await this.inspections.agency(tx, input.lead === undefined ? { id: superiorOf(agency.id, plan) } : { code: input.lead });
+      const agency = await this.agencies.find(tx, { code: input.agency });
+      const lead = await this.agencies.find(tx, input.lead === undefined ? { id: superiorOf(agency.id, plan) } : { code: input.lead });
       for (const one of [agency, lead]) mustExistOn(plannedOn, one);
       if (agency.id === lead.id)
         throw new DomainError('inspects-itself', `${agency.code} cannot inspect itself. Leave "lead" out, or name another agency.`);
@@ -46,7 +49,7 @@ function notPassed(day: Temporal.PlainDate, today: Temporal.PlainDate): Temporal
   );
 }
 
-function mustExistOn(day: Temporal.PlainDate, { code, validTo, successor }: InspectedAgency): void {
+function mustExistOn(day: Temporal.PlainDate, { code, validTo, successor }: AgencyFacts): void {
   if (!validTo || Temporal.PlainDate.compare(day, validTo) <= 0) return;
   throw new DomainError(
     'agency-ended',

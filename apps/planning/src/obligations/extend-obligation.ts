@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { Clock } from '#calendar';
-import { DomainError, type extendObligation, type PayloadOf, type ReplyOf } from '#contracts';
+import { type extendObligation, type PayloadOf, type ReplyOf } from '#contracts';
 import { UnitOfWork, type Message } from '#messaging';
 import type { Tx } from '../persistence/database.js';
 import { ObligationRepository } from './obligation.repository.js';
-import { mustBeSeen, SettleObligation } from './settle-obligation.js';
+import { mustBeOwed, mustBeSeen, SettleObligation } from './settle-obligation.js';
 
 /** The creditor gives more time of its own accord, before or after the deadline: the pending steps end and the next generation begins. */
 @Injectable()
@@ -22,7 +22,7 @@ export class ExtendObligation {
     return this.work.once(message, async (tx) => {
       const held = await this.obligations.hold(tx, input.obligationId);
       mustBeSeen('obligation', held, input.seenVersion);
-      if (held.state !== 'open') throw new DomainError('obligation-settled', `Nothing is owed any more: the obligation is ${held.state}.`);
+      mustBeOwed(held);
       const { version, dueOn } = await this.settling.extend(
         tx,
         held,

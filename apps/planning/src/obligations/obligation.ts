@@ -1,5 +1,5 @@
-import type { Temporal } from 'temporal-polyfill';
-import type { Deadline, DeadlineWord } from '#calendar';
+import { Temporal } from 'temporal-polyfill';
+import { localDate, type Deadline, type DeadlineWord, type WorkingCalendar } from '#calendar';
 import type { ObligationKind } from '#contracts';
 import type { Ladder, PlannedStep } from '#ladder';
 
@@ -68,4 +68,15 @@ export interface NextGeneration {
     readonly ordinary: boolean;
   };
   readonly debtorId?: string;
+}
+
+/** The day by which a thing is owed again: the later of its deadline and so many working days from now. */
+export function owedAgainOn(
+  { dueOn }: Pick<HeldObligation, 'dueOn'>,
+  workingDays: number,
+  at: Temporal.Instant,
+  calendar: WorkingCalendar,
+): Temporal.PlainDate {
+  const soonest = calendar.addWorkingDays(localDate(at), workingDays);
+  return Temporal.PlainDate.compare(soonest, dueOn) > 0 ? soonest : dueOn;
 }

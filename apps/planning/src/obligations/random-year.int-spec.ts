@@ -75,7 +75,7 @@ async function wrongMails(year: Year): Promise<string[]> {
 
 describe('a random year of valid deeds', () => {
   it(
-    'leaves the ledger sound after every one of them [SEED-18, SEED-43]',
+    'leaves the ledger sound after every one of them',
     async () => {
       const done = new Map<string, number>();
       await fc.assert(

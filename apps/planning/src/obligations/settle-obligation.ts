@@ -180,6 +180,11 @@ function mustLieAhead({ dueOn, overdueAt }: ReturnType<typeof resolveDeadline>, 
     throw new DomainError('deadline-passed', `The new deadline ${dueOn.toString()} is over already; choose a later day.`);
 }
 
+/** @throws DomainError `obligation-settled` */
+export function mustBeOwed({ state }: Pick<HeldObligation, 'state'>): void {
+  if (state !== 'open') throw new DomainError('obligation-settled', `Nothing is owed any more: the obligation is ${state}.`);
+}
+
 /**
  * Two people at once: one wins, the other is told.
  * @throws DomainError `changed-meanwhile`

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#calendar';
-import { DomainError, type PayloadOf, type ReplyOf, type waiveObligation } from '#contracts';
+import { type PayloadOf, type ReplyOf, type waiveObligation } from '#contracts';
 import { UnitOfWork, type Message } from '#messaging';
 import type { Tx } from '../persistence/database.js';
 import { ObligationRepository } from './obligation.repository.js';
-import { mustBeSeen, SettleObligation } from './settle-obligation.js';
+import { mustBeOwed, mustBeSeen, SettleObligation } from './settle-obligation.js';
 
 /** No longer owed, for a reason that stays on record. */
 @Injectable()
@@ -21,7 +21,7 @@ export class WaiveObligation {
     return this.work.once(message, async (tx) => {
       const held = await this.obligations.hold(tx, input.obligationId);
       mustBeSeen('obligation', held, input.seenVersion);
-      if (held.state !== 'open') throw new DomainError('obligation-settled', `Nothing is owed any more: the obligation is ${held.state}.`);
+      mustBeOwed(held);
       const version = await this.settling.close(tx, held, 'waived', input.reason, this.clock.now());
       return { obligationId: held.id, state: 'waived', generation: held.generation, dueOn: held.dueOn.toString(), version };
     });

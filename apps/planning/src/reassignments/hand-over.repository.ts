@@ -10,6 +10,15 @@ export interface OwedReportRow {
   readonly periodKey: string;
 }
 
+/** Something that an ended agency still owes. */
+export interface PassingDebt {
+  readonly id: string;
+  readonly debtorId: string;
+  readonly planId: string;
+  /** The decision that ended the agency; null where none is on record. */
+  readonly decision: string | null;
+}
+
 /** Who owes what, when that changes. */
 @Injectable()
 export class HandOverRepository {
@@ -32,9 +41,9 @@ export class HandOverRepository {
    * Everything that agencies owe which ended before a day, in the order in which it is to be locked: an answer to a question for more time after the
    * thing that the question is about.
    */
-  owedByEnded(tx: Tx, today: Temporal.PlainDate): Promise<{ id: string; debtorId: string; planId: string }[]> {
-    return tx.$queryRawUnsafe<{ id: string; debtorId: string; planId: string }[]>(
-      `SELECT o.id, o.debtor_id AS "debtorId", o.plan_id AS "planId" FROM agency a JOIN obligation o ON o.debtor_id = a.id AND o.state = 'open'
+  owedByEnded(tx: Tx, today: Temporal.PlainDate): Promise<PassingDebt[]> {
+    return tx.$queryRawUnsafe<PassingDebt[]>(
+      `SELECT o.id, o.debtor_id AS "debtorId", o.plan_id AS "planId", a.end_decision AS decision FROM agency a JOIN obligation o ON o.debtor_id = a.id AND o.state = 'open'
        WHERE a.valid_to < $1::date ORDER BY (o.kind = 'extension-answer'), o.id`,
       plainToDate(today),
     );

@@ -7,7 +7,7 @@ import { AgencyRepository } from '../agencies/agency.repository.js';
 import type { AgencyFacts } from '../agencies/succession.js';
 import type { Tx } from '../persistence/database.js';
 import { HandOver, type Debt } from './hand-over.js';
-import { mustBeSeen } from '../obligations/settle-obligation.js';
+import { mustBeOwed, mustBeSeen } from '../obligations/settle-obligation.js';
 
 /** Another agency is made to owe a thing, by whoever may decide so: the same deadline, a ladder of its own, and nothing more for the old debtor. */
 @Injectable()
@@ -28,9 +28,9 @@ export class ReassignObligation {
       const debt = await this.handing.hold(tx, input.obligationId);
       const { held } = debt;
       mustBeSeen('obligation', held, input.seenVersion);
-      if (held.state !== 'open') throw new DomainError('obligation-settled', `Nothing is owed any more: the obligation is ${held.state}.`);
+      mustBeOwed(held);
       const at = this.clock.now();
-      const to = await this.agencies.find(tx, input.toAgency);
+      const to = await this.agencies.find(tx, { code: input.toAgency });
       mustBeThere(to, localDate(at));
       await this.mustBeAnother(tx, debt, to);
       const because = { reason: input.reason, decision: input.decision ?? null };

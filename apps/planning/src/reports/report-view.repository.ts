@@ -87,10 +87,11 @@ function view(row: ShownReport, now: Temporal.Instant): z.output<typeof reportVi
     windowTo: row.windowTo && dateToPlain(row.windowTo).toString(),
     dueOn: dateToPlain(row.obligation.dueOn).toString(),
     state: row.state as ReportState,
-    late: row.state !== 'excluded' && isLate(submittedAt, toInstant(row.obligation.overdueAt), now),
+    // What is owed no more cannot become late.
+    late: (submittedAt !== null || row.obligation.state === 'open') && isLate(submittedAt, toInstant(row.obligation.overdueAt), now),
     obligationId: row.obligationId,
     submittedAt: row.submittedAt && toInstant(row.submittedAt).toString(),
-    firstSubmittedAt: row.firstSubmittedAt && toInstant(row.firstSubmittedAt).toString(),
+    firstSubmittedAt: row.obligation.firstFulfilledAt && toInstant(row.obligation.firstFulfilledAt).toString(),
     returnedReason: row.returnedReason,
     excludedReason: row.excludedReason,
     revisedReason: row.revisedReason,

@@ -10,7 +10,6 @@ import type { HeldReport } from './report.js';
 export interface ReportChange {
   readonly state: ReportState;
   readonly submittedAt?: Temporal.Instant;
-  readonly firstSubmittedAt?: Temporal.Instant;
   readonly returnedReason?: string | null;
   readonly excludedReason?: string | null;
   readonly revisedReason?: string | null;
@@ -59,7 +58,6 @@ export class ReportRepository {
       version: row.version,
       obligationId: row.obligationId,
       submittedAt: row.submittedAt && toInstant(row.submittedAt),
-      firstSubmittedAt: row.firstSubmittedAt && toInstant(row.firstSubmittedAt),
       returnedReason: row.returnedReason,
       revisedReason: row.revisedReason,
       note: row.note,
@@ -71,14 +69,13 @@ export class ReportRepository {
 
   /** Changes a report that is held. @returns the new version */
   async move(tx: Tx, id: string, to: ReportChange): Promise<number> {
-    const { submittedAt, firstSubmittedAt, note, figures, ...rest } = to;
+    const { submittedAt, note, figures, ...rest } = to;
     const row = await tx.report.update({
       where: { id },
       data: {
         ...rest,
         version: { increment: 1 },
         ...(submittedAt === undefined ? {} : { submittedAt: toDate(submittedAt) }),
-        ...(firstSubmittedAt === undefined ? {} : { firstSubmittedAt: toDate(firstSubmittedAt) }),
         ...(note === undefined ? {} : { note }),
         ...(figures === undefined ? {} : { figures: figures }),
       },

@@ -1,5 +1,4 @@
 import { Temporal } from 'temporal-polyfill';
-import { localDate, type WorkingCalendar } from '#calendar';
 import { DomainError, type Figures, type ReportForm, type ReportState } from '#contracts';
 import { figureFaults, type Completeness } from './form.js';
 
@@ -11,7 +10,6 @@ export interface HeldReport {
   readonly version: number;
   readonly obligationId: string;
   readonly submittedAt: Temporal.Instant | null;
-  readonly firstSubmittedAt: Temporal.Instant | null;
   readonly returnedReason: string | null;
   /** Why a new edition of a closed report is under way: nothing is owed for it. */
   readonly revisedReason: string | null;
@@ -41,16 +39,4 @@ export function mustFit(form: ReportForm, figures: Figures, completeness: Comple
     `The figures have ${String(faults.length)} faults and nothing was kept. First, ${first.path}: ${first.message}`,
     faults.map((fault) => ({ ...fault })),
   );
-}
-
-/**
- * Working days an agency has for what is owed again unless somebody says otherwise; whoever was early keeps the first deadline. An assumption: no
- * decision states it.
- */
-const TO_CORRECT = 3;
-
-/** The day by which a report is owed again: the later of its deadline and three working days from now. */
-export function owedAgainOn(at: Temporal.Instant, dueOn: Temporal.PlainDate, calendar: WorkingCalendar): Temporal.PlainDate {
-  const corrected = calendar.addWorkingDays(localDate(at), TO_CORRECT);
-  return Temporal.PlainDate.compare(corrected, dueOn) > 0 ? corrected : dueOn;
 }

@@ -4,7 +4,7 @@ import { DomainError, type PayloadOf, type ReplyOf, type submitReport } from '#c
 import { UnitOfWork, type Message } from '#messaging';
 import { RecordConsolidation } from '../consolidations/record-consolidation.js';
 import { ObligationRepository } from '../obligations/obligation.repository.js';
-import { mustBeSeen, SettleObligation } from '../obligations/settle-obligation.js';
+import { mustBeOwed, mustBeSeen, SettleObligation } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
 import { isEditable, isLate, mustFit, type HeldReport } from './report.js';
 import { ReportRepository } from './report.repository.js';
@@ -40,8 +40,7 @@ export class SubmitReport {
       await this.consolidating.execute(tx, report.id, message.actor, at);
       const held = await this.obligations.hold(tx, report.obligationId);
       const owed = report.revisedReason === null;
-      if (owed && held.state !== 'open')
-        throw new DomainError('obligation-settled', `This report is no longer owed: its obligation is ${held.state}.`);
+      if (owed) mustBeOwed(held);
       await this.reports.keepEdition(tx, report, { note, figures, submittedBy: message.actor, at });
       const version = await this.reports.move(tx, report.id, {
         state: 'submitted',
@@ -49,7 +48,6 @@ export class SubmitReport {
         figures,
         returnedReason: null,
         ...(owed ? { submittedAt: at } : {}),
-        ...(report.firstSubmittedAt === null ? { firstSubmittedAt: at } : {}),
       });
       await this.reports.tell(tx, {
         reportId: report.id,

@@ -21,7 +21,6 @@ ADD COLUMN     "task_id" UUID;
 ALTER TABLE "report" ADD COLUMN     "edition" INTEGER NOT NULL DEFAULT 1,
 ADD COLUMN     "excluded_reason" TEXT,
 ADD COLUMN     "figures" JSONB NOT NULL DEFAULT '{}',
-ADD COLUMN     "first_submitted_at" TIMESTAMPTZ(3),
 ALTER COLUMN "window_from" DROP NOT NULL,
 ALTER COLUMN "window_to" DROP NOT NULL,
 ADD COLUMN     "revised_reason" TEXT;
@@ -512,7 +511,6 @@ ALTER TABLE "prepared_document" ADD CONSTRAINT "prepared_document_obligation_id_
 ALTER TABLE "obligation" ADD CONSTRAINT "obligation_suspension_id_fkey" FOREIGN KEY ("suspension_id") REFERENCES "suspension"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- What was handed in before editions were kept is the first edition.
-UPDATE "report" SET "first_submitted_at" = "submitted_at" WHERE "submitted_at" IS NOT NULL;
 INSERT INTO "report_edition" ("report_id", "edition", "submitted_at", "submitted_by", "note", "figures")
   SELECT "id", 1, "submitted_at", 'unknown', "note", '{}' FROM "report" WHERE "submitted_at" IS NOT NULL;
 
