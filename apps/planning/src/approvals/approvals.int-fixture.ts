@@ -1,6 +1,6 @@
-import { DomainError, type dossierDecided, type PayloadOf } from '#contracts';
+import { type dossierDecided, type PayloadOf } from '#contracts';
 import { AuditLedger } from '../obligations/audit-ledger.js';
-import { PlanningFixture } from '../obligations/planning.int-fixture.js';
+import { PlanningFixture, refusal } from '../obligations/planning.int-fixture.js';
 import { ApproveDossier } from './approve-dossier.js';
 import { DossierViewRepository } from './dossier-view.repository.js';
 import { OpenDossier } from './open-dossier.js';
@@ -120,13 +120,4 @@ export class ApprovalsDesk {
     expect(await this.planning.contents()).toEqual(before);
     return codes;
   }
-}
-
-/** Code of a refusal, or what came instead. */
-export async function refusal(work: Promise<unknown>): Promise<unknown> {
-  const outcome = await work.then(
-    () => 'not refused',
-    (error: unknown) => error,
-  );
-  return outcome instanceof DomainError ? outcome.code : outcome;
 }

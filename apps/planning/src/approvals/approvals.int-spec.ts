@@ -1,6 +1,6 @@
 import { ReportTaskProgress } from '../tasks/report-task-progress.js';
-import { at, PlanningFixture, planWith } from '../obligations/planning.int-fixture.js';
-import { ApprovalsDesk, EVENT, FIELDS, NOWHERE, PROJECT, refusal } from './approvals.int-fixture.js';
+import { at, PlanningFixture, planWith, refusal } from '../obligations/planning.int-fixture.js';
+import { ApprovalsDesk, EVENT, FIELDS, NOWHERE, PROJECT } from './approvals.int-fixture.js';
 
 const nothing = { planId: undefined, kind: undefined, state: undefined, agency: undefined, after: undefined };
 

@@ -1,5 +1,5 @@
-import { PlanningFixture } from '../obligations/planning.int-fixture.js';
-import { ApprovalsDesk, EVENT, NOWHERE, PROJECT, refusal } from './approvals.int-fixture.js';
+import { PlanningFixture, refusal } from '../obligations/planning.int-fixture.js';
+import { ApprovalsDesk, EVENT, NOWHERE, PROJECT } from './approvals.int-fixture.js';
 let planning: PlanningFixture;
 let desk: ApprovalsDesk;
 

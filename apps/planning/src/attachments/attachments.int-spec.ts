@@ -37,15 +37,6 @@ const remove = (attachmentId: string, id?: string) =>
   planning.get(RemoveAttachment).execute({ attachmentId, reason: 'Gửi nhầm' }, planning.message(id));
 const list = async (subject: AttachmentSubject, subjectId: string, removed = false) =>
   (await planning.get(AttachmentsConsumer).list({ subject, subjectId, removed, limit: 50 })).items.map((one) => one.attachmentId);
-const refusal = async (work: Promise<unknown>) => {
-  const before = await planning.contents();
-  const outcome = await work.then(
-    () => 'not refused',
-    (error: unknown) => error,
-  );
-  expect(await planning.contents()).toEqual(before);
-  return outcome instanceof Error && 'code' in outcome ? outcome.code : outcome;
-};
 const report = async (agency: string) => ({ subject: 'report' as const, subjectId: (await planning.report(agency)).id });
 
 async function dossier(state: string) {
@@ -162,7 +153,7 @@ describe('a file is added', () => {
 
 describe('a file is refused', () => {
   it.each(['report', 'dossier', 'task', 'finding'] as const)('at a %s that is not there', async (subject) => {
-    expect(await refusal(add({ subject, subjectId: NOWHERE }))).toBe(`${subject}-not-found`);
+    expect(await planning.refused(() => add({ subject, subjectId: NOWHERE }))).toBe(`${subject}-not-found`);
   });
 
   it('at what was handed in or is finished, and it stays as it was', async () => {
@@ -177,8 +168,9 @@ describe('a file is refused', () => {
       await task('cancelled', 2),
       await finding('closed'),
     ];
-    for (const owner of finished) expect([owner.subject, await refusal(add(owner))]).toEqual([owner.subject, 'not-editable']);
-    expect(await refusal(remove(attachmentId))).toBe('not-editable');
+    for (const owner of finished)
+      expect([owner.subject, await planning.refused(() => add(owner))]).toEqual([owner.subject, 'not-editable']);
+    expect(await planning.refused(() => remove(attachmentId))).toBe('not-editable');
     await expect(add(handedIn)).rejects.toMatchObject({ message: expect.stringContaining('submitted'), details: [{ state: 'submitted' }] });
   });
 
@@ -187,7 +179,7 @@ describe('a file is refused', () => {
     for (let count = 1; count < MOST; count += 1) await add(owner);
     const outcomes = await Promise.allSettled([add(owner), add(owner)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(await refusal(add(owner))).toBe('too-many-files');
+    expect(await planning.refused(() => add(owner))).toBe('too-many-files');
     const [first] = await list('dossier', owner.subjectId);
     await remove(first!);
     await add(owner);
@@ -207,7 +199,10 @@ describe('a file is removed', () => {
     expect(await planning.get(AttachmentRepository).find(attachmentId)).toEqual(first);
     const lines = (await planning.get(HistoryRepository).of(owner.subjectId)).filter((line) => line.what === 'attachment-removed');
     expect(lines).toEqual([expect.objectContaining({ reason: 'Gửi nhầm', detail: expect.objectContaining({ attachmentId, size: 1200 }) })]);
-    expect([await refusal(remove(attachmentId)), await refusal(remove(NOWHERE))]).toEqual(['attachment-removed', 'attachment-not-found']);
+    expect([await planning.refused(() => remove(attachmentId)), await planning.refused(() => remove(NOWHERE))]).toEqual([
+      'attachment-removed',
+      'attachment-not-found',
+    ]);
   });
 
   it('at once by two people: one is told that it is gone', async () => {

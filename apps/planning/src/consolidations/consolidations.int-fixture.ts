@@ -40,16 +40,7 @@ export function consolidating(planning: () => PlanningFixture) {
   const sums = async (reportId: string) => (await seen(reportId)).sums;
   const told = async (subjectId: string) =>
     (await planning().database.history.findMany({ where: { subjectId }, orderBy: { id: 'asc' } })).map((line) => line.what);
-  /** The code of a refusal that changed nothing. */
-  const refusal = async (work: () => Promise<unknown>) => {
-    const before = await planning().contents();
-    const outcome = await work().then(
-      () => 'not refused',
-      (error: unknown) => error,
-    );
-    expect(await planning().contents()).toEqual(before);
-    return outcome instanceof Error && 'code' in outcome ? outcome.code : outcome;
-  };
+  const refusal = (work: () => Promise<unknown>) => planning().refused(work);
   const openAt = (local: string) => {
     planning().clock.set(at(local));
     return planning().openReports();

@@ -32,15 +32,7 @@ const resolve = (escalationId: string, more = {}, message = planning.message()) 
 const acknowledge = (escalationId: string, until: string, more = {}) =>
   planning.get(AcknowledgeEscalation).execute({ escalationId, until, note: 'Đang xử lý.', ...more }, planning.message());
 const story = (id: string) => planning.get(EscalationRepository).story(id);
-async function refused(work: () => Promise<unknown>): Promise<unknown> {
-  const before = await planning.contents();
-  const code = await work().then(
-    () => 'not refused',
-    (error: unknown) => (error as { code?: unknown }).code,
-  );
-  expect(await planning.contents()).toEqual(before);
-  return code;
-}
+const refused = (work: () => Promise<unknown>) => planning.refused(work);
 
 describe('a case', () => {
   it('[SEED-40] is assigned to a person of the standing agency, noted, resolved with a reason, and tells it all', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { listInspections, type PayloadOf, type planInspection } from '#contracts';
 import { AuditLedger } from '../obligations/audit-ledger.js';
-import { at, PlanningFixture } from '../obligations/planning.int-fixture.js';
+import { at, PlanningFixture, refusal } from '../obligations/planning.int-fixture.js';
 import { WaiveObligation } from '../obligations/waive-obligation.js';
 import { AnswerFinding } from './answer-finding.js';
 import { CancelInspection } from './cancel-inspection.js';
@@ -42,20 +42,7 @@ const close = (findingId: string, more: More = {}, message = planning.message())
 const reopen = (findingId: string, due = '2020-08-10', more: More = {}, message = planning.message()) =>
   planning.get(ReopenFinding).execute({ findingId, reason: 'Chưa đúng mẫu.', due, ...more }, message);
 const story = (id: string) => planning.get(InspectionViews).story(id, planning.clock.now());
-const refusal = async (work: Promise<unknown>): Promise<unknown> => {
-  const outcome = await work.then(
-    () => 'not refused',
-    (error: unknown) => error,
-  );
-  return outcome instanceof Error && 'code' in outcome ? outcome.code : outcome;
-};
-/** The refusal, after having made sure that nothing changed. */
-const refused = async (work: () => Promise<unknown>): Promise<unknown> => {
-  const before = await planning.contents();
-  const code = await refusal(work());
-  expect(await planning.contents()).toEqual(before);
-  return code;
-};
+const refused = (work: () => Promise<unknown>) => planning.refused(work);
 /** A visit to SCT held on the 15th, with two findings. */
 async function held() {
   const { inspectionId } = await visit();

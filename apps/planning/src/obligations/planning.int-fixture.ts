@@ -23,6 +23,15 @@ export function planWith(...passages: readonly (readonly [from: string, to: stri
 
 const PLANS = join(import.meta.dirname, '../../../../plans');
 export const PLAN_TEXT = readFileSync(join(PLANS, '100-kh-ubnd-2020.yaml'), 'utf8');
+/** The code of a refusal, or what came instead. */
+export async function refusal(work: Promise<unknown>): Promise<unknown> {
+  const outcome = await work.then(
+    () => 'not refused',
+    (error: unknown) => error,
+  );
+  return outcome instanceof Error && 'code' in outcome ? outcome.code : outcome;
+}
+
 export const at = (local: string): Temporal.Instant => Temporal.PlainDateTime.from(local).toZonedDateTime('Asia/Ho_Chi_Minh').toInstant();
 
 export type Mail = Extract<PayloadOf<typeof sendMail>['mail'], { template: 'chasing' }>;
@@ -119,6 +128,14 @@ export class PlanningFixture {
       return [name, row?.seen ?? ''] as const;
     });
     return Object.fromEntries(await Promise.all(read));
+  }
+
+  /** The code of a refusal, after having made sure that it changed nothing. */
+  async refused(work: () => Promise<unknown>): Promise<unknown> {
+    const before = await this.contents();
+    const code = await refusal(work());
+    expect(await this.contents()).toEqual(before);
+    return code;
   }
 
   /** A command as the strategy would hand it over now; the same id is the same message. */

@@ -14,7 +14,7 @@ interface Move {
 
 const END = Temporal.PlainDate.from('2021-05-14');
 /** Each year has a database of its own and passes about 250 working days. */
-const YEARS = 4;
+const YEARS = 3;
 const DEEDS = 120;
 
 const moves: fc.Arbitrary<Move[]> = fc.array(

@@ -1,19 +1,11 @@
 import type { Figures } from '#contracts';
-import { at, PLAN_TEXT, PlanningFixture } from '../obligations/planning.int-fixture.js';
+import { at, PLAN_TEXT, PlanningFixture, refusal } from '../obligations/planning.int-fixture.js';
 import { AcceptReport } from './accept-report.js';
 import { ReportViews } from './report-view.repository.js';
 import { ReturnReport } from './return-report.js';
 import { ReviseReport } from './revise-report.js';
 import { SaveReportDraft } from './save-report-draft.js';
 import { SubmitReport } from './submit-report.js';
-
-const refusal = async (work: Promise<unknown>) => {
-  const outcome = await work.then(
-    () => 'not refused',
-    (error: unknown) => error,
-  );
-  return outcome instanceof Error && 'code' in outcome ? outcome.code : outcome;
-};
 
 const FORM = `    form:
       - { code: events, label: Sự kiện, labelEn: Events, kind: number, integer: true, required: true, sum: true }
@@ -30,13 +22,7 @@ describe('figures', () => {
   const giveBackOne = (seenVersion?: number) => one.get(ReturnReport).execute({ reportId, reason: 'Sai', seenVersion }, one.message());
   const acceptOne = (seenVersion?: number) => one.get(AcceptReport).execute({ reportId, seenVersion }, one.message());
   const seenOne = () => one.get(ReportViews).find(reportId);
-  /** Refused with its code, and nothing was changed. */
-  const refuses = async (work: () => Promise<unknown>) => {
-    const before = await one.contents();
-    const code = await refusal(work());
-    expect(await one.contents()).toEqual(before);
-    return code;
-  };
+  const refuses = (work: () => Promise<unknown>) => one.refused(work);
 
   beforeEach(async () => {
     one = await PlanningFixture.start('2020-06-01T07:30');

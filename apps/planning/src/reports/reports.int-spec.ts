@@ -1,6 +1,6 @@
 import { AcknowledgeEscalation } from '../escalations/acknowledge-escalation.js';
 import { ExtendObligation } from '../obligations/extend-obligation.js';
-import { at, PlanningFixture } from '../obligations/planning.int-fixture.js';
+import { at, PlanningFixture, refusal } from '../obligations/planning.int-fixture.js';
 import { WaiveObligation } from '../obligations/waive-obligation.js';
 import { AcceptReport } from './accept-report.js';
 import { ReportViews } from './report-view.repository.js';
@@ -34,13 +34,6 @@ const extend = (obligationId: string, date: string, word: 'NO_LATER_THAN' | 'BEF
       { obligationId, deadline: { word, date }, reason: 'Dịch bệnh', ...(seenVersion === undefined ? {} : { seenVersion }) },
       planning.message(),
     );
-const refusal = async (work: Promise<unknown>) => {
-  const outcome = await work.then(
-    () => 'not refused',
-    (error: unknown) => error,
-  );
-  return outcome instanceof Error && 'code' in outcome ? outcome.code : outcome;
-};
 const seen = async (reportId: string) => planning.get(ReportViews).find(reportId);
 
 describe('a refusal', () => {

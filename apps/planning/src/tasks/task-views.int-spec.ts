@@ -35,11 +35,11 @@ describe('a milestone', () => {
   });
 
   it('is refused when there is none, when it was reached already, and on a day to come', async () => {
-    expect(await tasks.refused(() => tasks.reach('M9'))).toBe('milestone-not-found');
+    expect(await tasks.planning.refused(() => tasks.reach('M9'))).toBe('milestone-not-found');
     await expect(tasks.reach('M9')).rejects.toThrow('it has: M1, M2');
-    expect(await tasks.refused(() => tasks.reach('M1', { reachedOn: '2020-06-02' }))).toBe('day-in-future');
+    expect(await tasks.planning.refused(() => tasks.reach('M1', { reachedOn: '2020-06-02' }))).toBe('day-in-future');
     await tasks.reach('M1');
-    expect(await tasks.refused(() => tasks.reach('M1'))).toBe('milestone-already-reached');
+    expect(await tasks.planning.refused(() => tasks.reach('M1'))).toBe('milestone-already-reached');
   });
 
   it('that the plan changes keeps what was reached; one that left the plan is not shown', async () => {
@@ -54,7 +54,7 @@ describe('a milestone', () => {
     expect((await tasks.story('II.2.a')).milestones).toEqual([
       expect.objectContaining({ code: 'M1', dueOn: '2020-06-12', reachedOn: '2020-06-01' }),
     ]);
-    expect(await tasks.refused(() => tasks.reach('M2'))).toBe('milestone-not-found');
+    expect(await tasks.planning.refused(() => tasks.reach('M2'))).toBe('milestone-not-found');
   });
 });
 

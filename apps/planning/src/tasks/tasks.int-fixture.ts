@@ -26,15 +26,6 @@ interface More {
   readonly seenVersion?: number;
 }
 
-/** The code of a refusal. */
-export const refusal = async (work: Promise<unknown>): Promise<unknown> => {
-  const outcome = await work.then(
-    () => 'not refused',
-    (error: unknown) => error,
-  );
-  return outcome instanceof Error && 'code' in outcome ? outcome.code : outcome;
-};
-
 /** Plan 100 with milestones at the beginning of June 2020, and what people do with its tasks. */
 export class TasksFixture {
   private constructor(
@@ -87,14 +78,6 @@ export class TasksFixture {
   /** What its history tells, oldest first. */
   async told(code: string): Promise<string[]> {
     return (await this.planning.get(HistoryRepository).of(await this.idOf(code))).map((one) => one.what);
-  }
-
-  /** The refusal, after having made sure that nothing changed. */
-  async refused(work: () => Promise<unknown>): Promise<unknown> {
-    const before = await this.planning.contents();
-    const code = await refusal(work());
-    expect(await this.planning.contents()).toEqual(before);
-    return code;
   }
 
   /** Something that SCT owes for a task. @returns the obligation's id */

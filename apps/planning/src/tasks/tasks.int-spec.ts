@@ -1,11 +1,11 @@
-import { at } from '../obligations/planning.int-fixture.js';
+import { at, refusal } from '../obligations/planning.int-fixture.js';
 import { AcceptTask } from './accept-task.js';
 import { CancelTask } from './cancel-task.js';
 import { ReachMilestone } from './reach-milestone.js';
 import { ReportTaskProgress } from './report-task-progress.js';
 import { ReturnTask } from './return-task.js';
 import { TaskViews } from './task-view.repository.js';
-import { PLAN_WITH_MILESTONES, refusal, TasksFixture } from './tasks.int-fixture.js';
+import { PLAN_WITH_MILESTONES, TasksFixture } from './tasks.int-fixture.js';
 
 const NOWHERE = '11111111-1111-4111-8111-111111111111';
 let tasks: TasksFixture;
@@ -51,36 +51,38 @@ describe('a task', () => {
   });
 
   it('[SEED-17] is reported by its lead or who coordinates, and handed in by its lead alone', async () => {
-    expect(await tasks.refused(() => tasks.report('II.2.a', 10, { agency: 'SNNPTNT' }))).toBe('not-the-lead');
-    expect(await tasks.refused(() => tasks.report('II.2.a', 100, { agency: 'TTKC' }))).toBe('not-the-lead');
-    expect(await tasks.refused(() => tasks.reach('M1', { agency: 'STC' }))).toBe('not-the-lead');
+    expect(await tasks.planning.refused(() => tasks.report('II.2.a', 10, { agency: 'SNNPTNT' }))).toBe('not-the-lead');
+    expect(await tasks.planning.refused(() => tasks.report('II.2.a', 100, { agency: 'TTKC' }))).toBe('not-the-lead');
+    expect(await tasks.planning.refused(() => tasks.reach('M1', { agency: 'STC' }))).toBe('not-the-lead');
     await expect(tasks.report('II.2.a', 10, { agency: 'STC' })).rejects.toThrow('SCT leads it: let SCT report');
     expect(await tasks.report('II.2.a', 99, { agency: 'TTKC' })).toMatchObject({ status: 'in-progress' });
   });
 
   it('refuses what its status does not allow, each by its own name', async () => {
-    expect([await tasks.refused(() => tasks.accept('II.2.a')), await tasks.refused(() => tasks.giveBack('II.2.a'))]).toEqual(
-      Array(2).fill('task-not-submitted'),
-    );
+    expect([
+      await tasks.planning.refused(() => tasks.accept('II.2.a')),
+      await tasks.planning.refused(() => tasks.giveBack('II.2.a')),
+    ]).toEqual(Array(2).fill('task-not-submitted'));
     await tasks.report('II.2.a', 100);
-    expect([await tasks.refused(() => tasks.report('II.2.a', 90)), await tasks.refused(() => tasks.reach('M1'))]).toEqual(
+    expect([await tasks.planning.refused(() => tasks.report('II.2.a', 90)), await tasks.planning.refused(() => tasks.reach('M1'))]).toEqual(
       Array(2).fill('task-submitted'),
     );
     await tasks.accept('II.2.a');
     expect([
-      await tasks.refused(() => tasks.report('II.2.a', 90)),
-      await tasks.refused(() => tasks.reach('M1')),
-      await tasks.refused(() => tasks.cancel('II.2.a')),
+      await tasks.planning.refused(() => tasks.report('II.2.a', 90)),
+      await tasks.planning.refused(() => tasks.reach('M1')),
+      await tasks.planning.refused(() => tasks.cancel('II.2.a')),
     ]).toEqual(Array(3).fill('task-done'));
     await tasks.planning.sql(`UPDATE task SET status = 'suspended' WHERE code = 'II.2.b'`);
-    expect([await tasks.refused(() => tasks.report('II.2.b', 90)), await tasks.refused(() => tasks.accept('II.2.b'))]).toEqual([
-      'task-suspended',
-      'task-not-submitted',
-    ]);
+    expect([
+      await tasks.planning.refused(() => tasks.report('II.2.b', 90)),
+      await tasks.planning.refused(() => tasks.accept('II.2.b')),
+    ]).toEqual(['task-suspended', 'task-not-submitted']);
     await tasks.cancel('II.2.b');
-    expect([await tasks.refused(() => tasks.report('II.2.b', 90)), await tasks.refused(() => tasks.cancel('II.2.b'))]).toEqual(
-      Array(2).fill('task-cancelled'),
-    );
+    expect([
+      await tasks.planning.refused(() => tasks.report('II.2.b', 90)),
+      await tasks.planning.refused(() => tasks.cancel('II.2.b')),
+    ]).toEqual(Array(2).fill('task-cancelled'));
   });
 
   it('that is not there, or left the plan, is none', async () => {
@@ -111,8 +113,8 @@ describe('a task', () => {
     expect((await tasks.story('II.2.a')).reported).toHaveLength(1);
     const stale = { seenVersion: 7 };
     for (const work of [() => tasks.accept('II.2.a', stale), () => tasks.giveBack('II.2.a', stale), () => tasks.cancel('II.2.a', stale)])
-      expect(await tasks.refused(work)).toBe('changed-meanwhile');
-    expect(await tasks.refused(() => tasks.reach('M1', { seenVersion: 7 }))).toBe('changed-meanwhile');
+      expect(await tasks.planning.refused(work)).toBe('changed-meanwhile');
+    expect(await tasks.planning.refused(() => tasks.reach('M1', { seenVersion: 7 }))).toBe('changed-meanwhile');
     await expect(tasks.accept('II.2.a', { seenVersion: 7 })).rejects.toMatchObject({
       details: [{ seenVersion: 7, version: 2, state: 'in-progress' }],
     });
@@ -144,7 +146,7 @@ describe('a task', () => {
 describe('a task that a dossier gates', () => {
   it('[SEED-47] does not begin before the dossier is approved; the refusal names it', async () => {
     const dossierId = await tasks.gate('IV.1.b');
-    expect(await tasks.refused(() => tasks.report('IV.1.b', 1, { agency: 'SNNPTNT' }))).toBe('approval-missing');
+    expect(await tasks.planning.refused(() => tasks.report('IV.1.b', 1, { agency: 'SNNPTNT' }))).toBe('approval-missing');
     await expect(tasks.report('IV.1.b', 1, { agency: 'SNNPTNT' })).rejects.toMatchObject({
       message: expect.stringContaining('TRIAL-1 (draft)') as string,
       details: [{ dossierId, code: 'TRIAL-1', state: 'draft' }],
