@@ -115,7 +115,8 @@ function schedulesOf(planning: PlanningFixture): Schedule[] {
   return providers.map(({ instance }) => instance as Partial<ScheduleSource> | undefined).flatMap((one) => [...(one?.schedules ?? [])]);
 }
 
-const REPORTERS = ['SCT', 'STC', 'VPDP-HN', 'TTKC', 'UBND-TAYHO', 'UBND-HADONG', 'UBND-GIALAM'];
+/** Who may take something over: two that owe every report themselves, the city office, and one outside the city. */
+const TAKERS = ['SCT', 'UBND-TAYHO', 'VPUBND', 'VPDP-TW'];
 
 const reportsIn = (...states: string[]): Deed['targets'] => {
   const list = states.map((state) => `'${state}'`).join(', ');
@@ -158,7 +159,7 @@ export const deeds: Readonly<Record<string, Deed>> = {
   reassign: {
     targets: owed,
     act: ({ planning }, obligationId, pick) => {
-      const toAgency = REPORTERS[pick % REPORTERS.length]!;
+      const toAgency = TAKERS[pick % TAKERS.length]!;
       return planning.get(ReassignObligation).execute({ obligationId, toAgency, reason: 'Phân công lại.' }, planning.message());
     },
     mayRefuse: ['same-debtor', 'debtor-is-creditor', 'already-owed', 'agency-ended'],
