@@ -1,3 +1,4 @@
+import { answeringAgency } from '../obligations/obligation.js';
 import type { ApprovalEntry } from '../plans/plan-file.js';
 import { repeated, type Finding, type Placed, type PlanParts } from '../plans/plan-parts.js';
 
@@ -8,7 +9,7 @@ export function checkApprovals(plan: PlanParts, ladders: ReadonlySet<string>): F
 
 /** Code of the agency that answers: the city office where the approver is the issuer of the plan (see `answeringAgency`). */
 export function answererOf({ approver }: ApprovalEntry, document: Exclude<PlanParts['document'], undefined>): string {
-  return document.issuer === approver ? document.cityOffice : approver;
+  return answeringAgency(approver, document);
 }
 
 function parties({ at, entry }: Placed<ApprovalEntry>, plan: PlanParts): Finding[] {

@@ -5,9 +5,10 @@ import { DomainError, type dossierDecided, type DossierKind, type DossierState, 
 import { currentTrace } from '#observability';
 import type { Prisma } from '../generated/prisma/client.js';
 import { HistoryRepository, type HistoryLine } from '../history/history.repository.js';
+import { answeringAgency } from '../obligations/obligation.js';
 import type { Tx } from '../persistence/database.js';
 import { stableId } from '../plans/stable-id.js';
-import { answeringAgency, type DossierContent, type HeldDossier } from './dossier.js';
+import type { DossierContent, HeldDossier } from './dossier.js';
 
 /** A dossier before it is written. */
 export interface NewDossier {
@@ -189,7 +190,7 @@ function heldDossier(row: Prisma.ApprovalDossierGetPayload<{ include: typeof hel
     taskId: row.taskId,
     submitterId: row.submitterId,
     approverId: row.approverId,
-    answererId: answeringAgency(row.approverId, row.plan),
+    answererId: answeringAgency(row.approverId, { issuer: row.plan.issuerId, cityOffice: row.plan.cityOfficeId }),
     answerWithin: row.answerWithin,
     submitBy: row.submitBy && dateToPlain(row.submitBy),
     ladder: row.ladder,

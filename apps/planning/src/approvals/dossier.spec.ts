@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { DomainError } from '#contracts';
-import { answeringAgency, compareLines, compareVersions, keepingShut, supplementAmount } from './dossier.js';
+import { compareLines, compareVersions, keepingShut, supplementAmount } from './dossier.js';
 
 describe('two versions', () => {
   it('differ field by field', () => {
@@ -41,14 +41,6 @@ describe('two versions', () => {
         if (from.join('\n') === to.join('\n')) expect(compared.every((one) => one.change === 'same')).toBe(true);
       }),
     );
-  });
-});
-
-describe('who answers', () => {
-  const plan = { issuerId: 'committee', cityOfficeId: 'office' };
-
-  it('is the approver, and the city office for the issuer of the plan', () => {
-    expect([answeringAgency('finance', plan), answeringAgency('committee', plan)]).toEqual(['finance', 'office']);
   });
 });
 

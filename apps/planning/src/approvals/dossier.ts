@@ -37,14 +37,6 @@ export interface HeldDossier {
 }
 
 /**
- * Who owes the answer to a dossier. The City People's Committee has no mailbox and no clerk of its own, so where the approver is the issuer of the plan
- * the city office answers for it. An assumption: the plan names the approver (SEED-47), not who sees to it.
- */
-export function answeringAgency(approverId: string, plan: { readonly issuerId: string; readonly cityOfficeId: string }): string {
-  return approverId === plan.issuerId ? plan.cityOfficeId : approverId;
-}
-
-/**
  * Which of the dossiers that gate a task keep it shut: of each kind all, until one of them is approved. A task that carries several events out begins
  * with the first event whose plan is approved, and each event waits for its own (SEED-47). A withdrawn dossier opens nothing. Pure.
  */

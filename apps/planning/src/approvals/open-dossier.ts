@@ -3,8 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 import { Clock } from '#calendar';
 import { DomainError, type openDossier, type PayloadOf, type ReplyOf } from '#contracts';
 import { UnitOfWork, type Message } from '#messaging';
+import { answeringAgency } from '../obligations/obligation.js';
 import type { Tx } from '../persistence/database.js';
-import { answeringAgency } from './dossier.js';
 import { DossierDuties } from './dossier-duties.js';
 import { dossierIdOf, DossierRepository, type NewDossier } from './dossier.repository.js';
 
@@ -51,7 +51,7 @@ export class OpenDossier {
     const plan = await this.dossiers.plan(tx, asked.planId);
     const tasks = await this.dossiers.tasks(tx, asked.planId, [...new Set([...gates, ...(task === null ? [] : [task])])]);
     const [from, to] = [await this.dossiers.agency(tx, submitter), await this.dossiers.agency(tx, approver)];
-    const answererId = answeringAgency(to.id, plan);
+    const answererId = answeringAgency(to.id, { issuer: plan.issuerId, cityOffice: plan.cityOfficeId });
     if (from.id === to.id || from.id === answererId)
       throw new DomainError('approver-is-submitter', `${submitter} would answer to itself: name another approver.`);
     const silent = from.contacts === 0 ? submitter : to.contacts === 0 && answererId === to.id ? approver : undefined;

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { DomainError, type answerExtension, type extensionStates, type PayloadOf } from '#contracts';
+import { answeringAgency } from '../obligations/obligation.js';
 
 export type ExtensionState = (typeof extensionStates)[number];
 
@@ -28,14 +29,14 @@ export interface ExtensionAnswer {
 }
 
 /**
- * Who must answer: the creditor; where that is the issuer of the plan, its city office. Null when the debtor would have to answer itself: nobody
+ * Who must answer: the creditor, or who answers for it. Null when the debtor would have to answer itself: nobody
  * chases themselves (SEED-40).
  */
 export function answererOf(
   owed: { readonly debtorId: string; readonly creditorId: string },
   plan: { readonly issuerId: string; readonly cityOfficeId: string },
 ): string | null {
-  const answerer = owed.creditorId === plan.issuerId ? plan.cityOfficeId : owed.creditorId;
+  const answerer = answeringAgency(owed.creditorId, { issuer: plan.issuerId, cityOffice: plan.cityOfficeId });
   return answerer === owed.debtorId ? null : answerer;
 }
 

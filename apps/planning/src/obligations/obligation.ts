@@ -80,3 +80,11 @@ export function owedAgainOn(
   const soonest = calendar.addWorkingDays(localDate(at), workingDays);
   return Temporal.PlainDate.compare(soonest, dueOn) > 0 ? soonest : dueOn;
 }
+
+/**
+ * Who owes the answer where somebody has to decide. The City People's Committee has no mailbox and no clerk of its own, so where that is the issuer of
+ * the plan its city office answers. An assumption: the plan names the approver (SEED-47), not who sees to it. Ids or codes, all of one kind.
+ */
+export function answeringAgency(agency: string, plan: { readonly issuer: string; readonly cityOffice: string }): string {
+  return agency === plan.issuer ? plan.cityOffice : agency;
+}
