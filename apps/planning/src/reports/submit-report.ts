@@ -36,11 +36,12 @@ export class SubmitReport {
       const note = input.note ?? report.note;
       const figures = input.figures ?? report.figures;
       mustFit(report.form, figures, 'whole');
-      const at = this.clock.now();
-      await this.consolidating.execute(tx, report.id, message.actor, at);
       const held = await this.obligations.hold(tx, report.obligationId);
       const owed = report.revisedReason === null;
       if (owed) mustBeOwed(held);
+      // Read under the obligation's lock: whatever its ladder told before is older than this.
+      const at = this.clock.now();
+      await this.consolidating.execute(tx, report.id, message.actor, at);
       await this.reports.keepEdition(tx, report, { note, figures, submittedBy: message.actor, at });
       const version = await this.reports.move(tx, report.id, {
         state: 'submitted',
