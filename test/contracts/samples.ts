@@ -14,6 +14,7 @@ import { rates } from './samples/rates.js';
 import { reports } from './samples/reports.js';
 import { requests } from './samples/requests.js';
 import { status } from './samples/status.js';
+import { suspensions } from './samples/suspensions.js';
 import { tasks } from './samples/tasks.js';
 
 /** One payload of every message, as its sender has it. New messages get their golden file from here: `npm run docs`. */
@@ -34,5 +35,6 @@ export const samples = [
   ...reports,
   ...requests,
   ...status,
+  ...suspensions,
   ...tasks,
 ];

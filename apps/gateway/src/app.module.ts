@@ -20,6 +20,7 @@ import { QueuesModule } from './queues/queues.module.js';
 import { RatesModule } from './rates/rates.module.js';
 import { ReportRequestsModule } from './report-requests/report-requests.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { SuspensionsModule } from './suspensions/suspensions.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 
 @Module({
@@ -46,6 +47,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     QueuesModule,
     HealthModule,
     LinksModule,
+    SuspensionsModule,
     TasksModule,
     InspectionsModule,
   ],

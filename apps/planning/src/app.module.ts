@@ -26,6 +26,8 @@ import { ReportsSchedule } from './reports/reports.schedule.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { PlanningGauges } from './status/planning-gauges.js';
 import { StatusConsumer } from './status/status.consumer.js';
+import { SuspensionsModule } from './suspensions/suspensions.module.js';
+import { SuspensionsSchedule } from './suspensions/suspensions.schedule.js';
 import { TasksModule } from './tasks/tasks.module.js';
 
 /** The planning service: what it stands on, and its features. */
@@ -50,7 +52,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     SchedulingModule.register({
       service: 'planning',
       database: Database,
-      sources: [ReportsSchedule, SweepSchedule, EscalationsSchedule, AgenciesSchedule],
+      sources: [ReportsSchedule, SweepSchedule, EscalationsSchedule, AgenciesSchedule, SuspensionsSchedule],
     }),
     PlansModule,
     ReportsModule,
@@ -66,6 +68,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     InspectionsModule,
     DelegationsModule,
     ApprovalsModule,
+    SuspensionsModule,
   ],
   providers: [PlanningGauges],
   controllers: [StatusConsumer],

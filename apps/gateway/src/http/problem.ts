@@ -69,6 +69,8 @@ const conflicts: ReadonlySet<string> = new Set([
   'milestone-already-reached',
   'not-excluded',
   'still-owed',
+  'already-suspended',
+  'suspension-ended',
   'not-editable',
   'obligation-settled',
   'report-already-accepted',

@@ -23,6 +23,7 @@ const owed: Parameters<typeof obligationsPage>[0][number] = {
   generation: 2,
   level: 'chase-1',
   next: null,
+  suspension: null,
   openedAt: '2020-05-15T00:30:00Z',
   settledAt: null,
   settledReason: null,

@@ -177,9 +177,10 @@ function table(heads: readonly string[], rows: readonly Html[]): Html {
 }
 
 function stateOf(one: Listed, words: Words): Html {
+  const waiting = one.suspension ? `; ${words.suspended(one.suspension.decision, dayText(one.suspension.since))}` : '';
   return one.overdue
-    ? html`<span class="late">${words.states[one.state]}, ${words.overdue(one.workingDaysLate)}</span>`
-    : html`${words.states[one.state]}`;
+    ? html`<span class="late">${words.states[one.state]}, ${words.overdue(one.workingDaysLate)}</span>${waiting}`
+    : html`${words.states[one.state]}${waiting}`;
 }
 
 function titleOf(one: Pick<Listed, 'title' | 'titleEn'>, words: Words): string {

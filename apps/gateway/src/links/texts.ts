@@ -15,6 +15,8 @@ export interface Words {
   readonly thing: string;
   readonly states: Readonly<Record<'open' | 'fulfilled' | 'waived' | 'cancelled', string>>;
   readonly overdue: (workingDays: number) => string;
+  /** @param since as days are shown */
+  readonly suspended: (decision: string, since: string) => string;
   readonly steps: string;
   readonly when: string;
   readonly step: string;
@@ -40,6 +42,7 @@ export const vi: Words = {
   thing: 'Nội dung',
   states: { open: 'Chưa thực hiện', fulfilled: 'Đã thực hiện', waived: 'Được miễn', cancelled: 'Đã hủy' },
   overdue: (days) => `quá hạn ${String(days)} ngày làm việc`,
+  suspended: (decision, since) => `tạm dừng từ ${since} theo ${decision}`,
   steps: 'Các bước đôn đốc',
   when: 'Thời điểm',
   step: 'Bước',
@@ -81,6 +84,7 @@ export const en: Words = {
   thing: 'What is owed',
   states: { open: 'open', fulfilled: 'fulfilled', waived: 'waived', cancelled: 'cancelled' },
   overdue: (days) => `${String(days)} working days overdue`,
+  suspended: (decision, since) => `suspended since ${since} by ${decision}`,
   steps: 'Steps of the ladder',
   when: 'When',
   step: 'Step',

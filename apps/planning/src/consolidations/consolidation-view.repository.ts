@@ -5,6 +5,7 @@ import { DomainError, type Figures, type getConsolidation, type Level, type Repl
 import { highestLevel } from '#ladder';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { ObligationState } from '../obligations/obligation.js';
+import { judgedAtOf } from '../obligations/standstill.js';
 import { Database } from '../persistence/database.js';
 import { sumFigures } from '../reports/form.js';
 import { isLate } from '../reports/report.js';
@@ -110,7 +111,7 @@ function inputView(
     state,
     obligationId: obligation.id,
     dueOn: dateToPlain(obligation.dueOn).toString(),
-    overdue: obligation.state === 'open' && isLate(null, toInstant(obligation.overdueAt), now),
+    overdue: obligation.state === 'open' && isLate(null, toInstant(obligation.overdueAt), judgedAtOf(obligation, now)),
     level: obligation.state === 'open' && fired.length > 0 ? highestLevel(fired) : null,
     version: row.version,
   };

@@ -39,8 +39,8 @@ export class DigestRepository {
       { open: number; overdue: number; dueThisWeek: number; submittedThisWeek: number; escalated: number }[]
     >(
       `SELECT count(*) FILTER (WHERE state = 'open')::int AS open,
-              count(*) FILTER (WHERE state = 'open' AND overdue_at <= $2)::int AS overdue,
-              count(*) FILTER (WHERE state = 'open' AND due_on >= $3::date AND due_on < $4::date)::int AS "dueThisWeek",
+              count(*) FILTER (WHERE state = 'open' AND overdue_at <= least($2, held_since))::int AS overdue,
+              count(*) FILTER (WHERE state = 'open' AND suspension_id IS NULL AND due_on >= $3::date AND due_on < $4::date)::int AS "dueThisWeek",
               count(*) FILTER (WHERE state = 'fulfilled' AND settled_at >= $5)::int AS "submittedThisWeek",
               (SELECT count(*) FROM escalation e JOIN obligation x ON x.id = e.obligation_id WHERE x.plan_id = $1::uuid AND e.kind = 'overdue' AND e.state <> 'resolved')::int AS escalated
        FROM obligation WHERE plan_id = $1::uuid`,
@@ -55,7 +55,7 @@ export class DigestRepository {
 
   late(tx: Tx, planId: string, now: Temporal.Instant): Promise<DigestRow[]> {
     return tx.$queryRawUnsafe<DigestRow[]>(
-      `SELECT ${ROW} FROM obligation o JOIN agency a ON a.id = o.debtor_id WHERE o.plan_id = $1::uuid AND o.state = 'open' AND o.overdue_at <= $2 ORDER BY o.due_on, a.code LIMIT 500`,
+      `SELECT ${ROW} FROM obligation o JOIN agency a ON a.id = o.debtor_id WHERE o.plan_id = $1::uuid AND o.state = 'open' AND o.overdue_at <= least($2, o.held_since) ORDER BY o.due_on, a.code LIMIT 500`,
       planId,
       toDate(now),
     );
@@ -75,7 +75,7 @@ export class DigestRepository {
   dueBetween(tx: Tx, planId: string, from: Temporal.PlainDate, to: Temporal.PlainDate): Promise<DigestRow[]> {
     return tx.$queryRawUnsafe<DigestRow[]>(
       `SELECT ${ROW} FROM obligation o JOIN agency a ON a.id = o.debtor_id
-       WHERE o.plan_id = $1::uuid AND o.state = 'open' AND o.due_on >= $2::date AND o.due_on <= $3::date ORDER BY o.due_on, a.code LIMIT 500`,
+       WHERE o.plan_id = $1::uuid AND o.state = 'open' AND o.due_on >= $2::date AND o.due_on <= $3::date AND o.suspension_id IS NULL ORDER BY o.due_on, a.code LIMIT 500`,
       planId,
       plainToDate(from),
       plainToDate(to),

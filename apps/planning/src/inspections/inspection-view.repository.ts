@@ -13,6 +13,7 @@ import {
 } from '#contracts';
 import type { Prisma } from '../generated/prisma/client.js';
 import { HistoryRepository } from '../history/history.repository.js';
+import { judgedAtOf } from '../obligations/standstill.js';
 import { Database } from '../persistence/database.js';
 
 type View = z.output<typeof inspectionView>;
@@ -91,7 +92,7 @@ function findingOf({ obligation, ...finding }: Shown['findings'][number], now: T
     obligationId: finding.obligationId,
     obligationState: obligation.state as FindingView['obligationState'],
     dueOn: dateToPlain(obligation.dueOn).toString(),
-    overdue: obligation.state === 'open' && obligation.overdueAt <= toDate(now),
+    overdue: obligation.state === 'open' && obligation.overdueAt <= toDate(judgedAtOf(obligation, now)),
     version: finding.version,
   };
 }

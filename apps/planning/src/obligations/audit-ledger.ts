@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, toDate } from '#calendar';
+import { Clock, localDate, plainToDate, toDate } from '#calendar';
 import type { auditLedger, ReplyOf } from '#contracts';
 import { Database } from '../persistence/database.js';
 import { RuleFiles } from '../plans/rule-files.js';
@@ -12,7 +12,7 @@ const MOST = 200;
 
 /**
  * Proves that the ledger holds: every open obligation has a step to come or a recorded reason why there is none; every generation has the rungs of its
- * ladder; nothing pending hangs on what is settled; nothing due was left behind. Reads only.
+ * ladder; nothing pending hangs on what is settled; nothing due was left behind; what is suspended stands still, and nothing else. Reads only.
  */
 @Injectable()
 export class AuditLedger {
@@ -30,6 +30,8 @@ export class AuditLedger {
       this.hanging(),
       this.incomplete(),
       this.leftBehind(),
+      this.standingStill(),
+      this.suspensionsLeftBehind(),
     ]);
     const found = findings.flat();
     return { checkedAt: now.toString(), holds: found.length === 0, openObligations: open, findings: found.slice(0, MOST) };
@@ -77,6 +79,46 @@ export class AuditLedger {
       code: 'incomplete-ladder',
       obligationId: row.id,
       message: `Generation ${String(row.generation)} does not have the rungs of its ladder.`,
+    }));
+  }
+
+  /** What stands still and what goes on under which suspension; what was opened in the moment of one may be found by it the next morning. */
+  private async standingStill(): Promise<Audit['findings']> {
+    const rows = await this.database.$queryRawUnsafe<{ id: string; held: boolean }[]>(
+      `SELECT o.id, true AS held FROM obligation o LEFT JOIN suspension s ON s.id = o.suspension_id
+       WHERE o.state = 'open' AND CASE WHEN o.suspension_id IS NOT NULL THEN s.started_at IS NULL OR s.ended_at IS NOT NULL
+         ELSE EXISTS (SELECT 1 FROM step t WHERE t.obligation_id = o.id AND t.state = 'held') END
+       UNION ALL
+       SELECT o.id, false FROM obligation o
+       WHERE o.state = 'open' AND CASE WHEN o.suspension_id IS NOT NULL THEN EXISTS (SELECT 1 FROM step t WHERE t.obligation_id = o.id AND t.state = 'pending')
+         ELSE o.opened_at < $1 AND EXISTS (SELECT 1 FROM suspension s WHERE s.plan_id = o.plan_id AND (s.task_id IS NULL OR s.task_id = o.task_id)
+           AND s.started_at < $1 AND s.ended_at IS NULL) END
+       LIMIT ${String(MOST)}`,
+      toDate(this.clock.now().subtract({ hours: 24 })),
+    );
+    return rows.map(({ id, held }) =>
+      held
+        ? {
+            code: 'held-without-suspension',
+            obligationId: id,
+            message: 'Its ladder stands still, but no suspension that runs is the reason.',
+          }
+        : { code: 'chased-though-suspended', obligationId: id, message: 'Its ladder goes on although its plan or its task is suspended.' },
+    );
+  }
+
+  private async suspensionsLeftBehind(): Promise<Audit['findings']> {
+    const today = localDate(this.clock.now());
+    const before = (days: number) => ({ lt: plainToDate(today.subtract({ days })) });
+    const left = await this.database.suspension.findMany({
+      // The day after its last one is when it ends.
+      where: { endedAt: null, OR: [{ startedAt: null, fromOn: before(0) }, { untilOn: before(1) }] },
+      take: MOST,
+    });
+    return left.map(({ id, decision }) => ({
+      code: 'suspension-left-behind',
+      obligationId: null,
+      message: `The suspension ${id} by ${decision} should have begun or ended by its days: the schedule does not run.`,
     }));
   }
 

@@ -9,6 +9,11 @@ beforeEach(async () => {
 });
 afterEach(() => planning.stop());
 
+/** A suspension of a task, which the obligation of the test does not belong to. @param ended the moment and the day, in SQL */
+const suspension = (ended = 'NULL, NULL') => `
+  INSERT INTO suspension (id, plan_id, task_id, decision, reason, from_on, recorded_at, recorded_by, started_at, ended_at, resumed_on)
+  SELECT gen_random_uuid(), plan_id, id, '02/TB-BCĐ', 'Covid-19', '2020-06-01', now(), 'test', '2020-06-01', ${ended} FROM task WHERE code = 'II.2.b' RETURNING id`;
+const HELD = `UPDATE obligation SET suspension_id = one.id, held_since = now() FROM one WHERE obligation.id = $1::uuid`;
 const audit = () => planning.get(AuditLedger).execute();
 async function codes() {
   const { findings } = await audit();
@@ -29,6 +34,12 @@ describe('the auditor', () => {
        SELECT gen_random_uuid(), 'overdue', 'city-office', debtor_id, id, now(), 'resolved' FROM obligation WHERE id = $1::uuid`,
     ],
     ['pending-on-settled', `UPDATE obligation SET state = 'waived', settled_at = now() WHERE id = $1::uuid`],
+    ['held-without-suspension', `UPDATE step SET state = 'held' WHERE obligation_id = $1::uuid AND rung = 'CHASE_3'`],
+    ['chased-though-suspended', `WITH one AS (${suspension()}) ${HELD}`],
+    [
+      'held-without-suspension',
+      `WITH one AS (${suspension('now(), current_date')}), steps AS (UPDATE step SET state = 'held' WHERE obligation_id = $1::uuid AND state = 'pending') ${HELD}`,
+    ],
     ['incomplete-ladder', `DELETE FROM step WHERE obligation_id = $1::uuid AND rung = 'CHASE_2'`],
   ])('catches %s where it is, and there alone: %s', async (code, plant) => {
     const { obligationId } = await planning.report('SCT');
@@ -36,6 +47,18 @@ describe('the auditor', () => {
     const { holds, findings } = await audit();
     expect(holds).toBe(false);
     expect(findings.map((finding) => [finding.code, finding.obligationId])).toEqual([[code, obligationId]]);
+  });
+
+  it('catches what is chased although its plan is suspended since yesterday, and a suspension whose days were not kept', async () => {
+    await planning.sql(
+      `INSERT INTO suspension (id, plan_id, decision, reason, from_on, until_on, recorded_at, recorded_by, started_at)
+       SELECT gen_random_uuid(), id, '02/TB-BCĐ', 'Covid-19', '2020-06-01', '2020-06-03', now(), 'test', '2020-06-01' FROM plan`,
+    );
+    expect(await codes()).toEqual([]);
+    planning.clock.set(at('2020-06-04T07:30'));
+    expect(await codes()).toEqual(['chased-though-suspended']);
+    planning.clock.set(at('2020-06-05T07:30'));
+    expect(await codes()).toEqual(['chased-though-suspended', 'suspension-left-behind']);
   });
 
   it('catches a step that is pending though a later generation runs', async () => {

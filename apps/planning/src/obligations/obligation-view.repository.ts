@@ -20,12 +20,14 @@ import { HistoryRepository } from '../history/history.repository.js';
 import { Database } from '../persistence/database.js';
 import { RuleFiles } from '../plans/rule-files.js';
 import { punctuality, type Moments } from './punctuality.js';
+import { judgedAtOf } from './standstill.js';
 
 type View = z.output<typeof obligationView>;
 const shown = {
   debtor: true,
   creditor: true,
   report: { select: { id: true } },
+  suspension: { select: { id: true, decision: true } },
   steps: { orderBy: [{ generation: 'asc' }, { ordinal: 'asc' }] },
 } as const satisfies Prisma.ObligationInclude;
 type Shown = Prisma.ObligationGetPayload<{ include: typeof shown }>;
@@ -80,7 +82,7 @@ export class ObligationViews {
       throw new DomainError('plan-not-found', `There is no plan ${planId}. GET /api/v1/plans lists them.`);
     const [counts] = await this.database.$queryRawUnsafe<Record<string, number>[]>(
       `SELECT count(*)::int AS total, count(*) FILTER (WHERE o.state = 'open')::int AS open,
-              count(*) FILTER (WHERE o.state = 'open' AND o.overdue_at <= $2)::int AS overdue,
+              count(*) FILTER (WHERE o.state = 'open' AND o.overdue_at <= least($2, o.held_since))::int AS overdue,
               count(*) FILTER (WHERE o.state = 'fulfilled' AND o.settled_at < o.overdue_at)::int AS on_time,
               count(*) FILTER (WHERE o.state = 'fulfilled' AND o.settled_at >= o.overdue_at)::int AS late,
               count(*) FILTER (WHERE o.state = 'waived')::int AS waived
@@ -130,13 +132,16 @@ export class ObligationViews {
     now: Temporal.Instant,
   ): Prisma.ObligationWhereInput[] {
     const [dueOn, id] = after?.split('/') ?? [];
-    const overdueAt = toDate(now);
+    const { heldSince } = this.database.obligation.fields;
+    const overdue: Prisma.ObligationWhereInput = {
+      state: 'open',
+      overdueAt: { lte: toDate(now) },
+      OR: [{ heldSince: null }, { overdueAt: { lte: heldSince } }],
+    };
     return [
       ...(filter.state === undefined ? [] : [{ state: filter.state }]),
       ...(filter.agency === undefined ? [] : [{ debtor: { code: filter.agency } }]),
-      ...(filter.overdue === undefined
-        ? []
-        : [filter.overdue ? { state: 'open', overdueAt: { lte: overdueAt } } : { NOT: { state: 'open', overdueAt: { lte: overdueAt } } }]),
+      ...(filter.overdue === undefined ? [] : [filter.overdue ? overdue : { NOT: overdue }]),
       ...(filter.level === undefined ? [] : [{ steps: { some: { state: 'fired', level: filter.level } } }]),
       ...(filter.dueFrom === undefined ? [] : [{ dueOn: { gte: plainToDate(Temporal.PlainDate.from(filter.dueFrom)) } }]),
       ...(filter.dueTo === undefined ? [] : [{ dueOn: { lte: plainToDate(Temporal.PlainDate.from(filter.dueTo)) } }]),
@@ -151,7 +156,7 @@ export class ObligationViews {
     const current = row.steps.filter((step) => step.generation === row.generation);
     const fired = current.filter((step) => step.state === 'fired').map((step) => step.level as Level);
     const next = current.find((step) => step.state === 'pending');
-    const end = row.settledAt ?? toDate(now);
+    const end = row.settledAt ?? toDate(judgedAtOf(row, now));
     const late = end >= row.overdueAt;
     return {
       obligationId: row.id,
@@ -174,12 +179,18 @@ export class ObligationViews {
       generation: row.generation,
       level: fired.length > 0 ? highestLevel(fired) : null,
       next: next ? { rung: next.rung, level: next.level as Level, dueAt: toInstant(next.dueAt).toString() } : null,
+      suspension: suspensionOf(row),
       openedAt: toInstant(row.openedAt).toString(),
       settledAt: row.settledAt && toInstant(row.settledAt).toString(),
       settledReason: row.settledReason,
       version: row.version,
     };
   }
+}
+
+function suspensionOf({ suspension, heldSince }: Shown): View['suspension'] {
+  if (!suspension || !heldSince) return null;
+  return { suspensionId: suspension.id, decision: suspension.decision, since: localDate(toInstant(heldSince)).toString() };
 }
 
 function momentsOf(row: Shown): Moments {
@@ -190,6 +201,7 @@ function momentsOf(row: Shown): Moments {
     originalOverdueAt: toInstant(row.originalOverdueAt),
     extendedOverdueAt: toInstant(row.extendedOverdueAt),
     overdueAt: toInstant(row.overdueAt),
+    heldSince: row.heldSince && toInstant(row.heldSince),
   };
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
-import { dateToPlain, localDate, plainToDate, toDate, toInstant } from '#calendar';
+import { dateToPlain, localDate, plainToDate, startOfDay, toDate, toInstant } from '#calendar';
 import { DomainError } from '#contracts';
 import type { Ladder, PlannedStep } from '#ladder';
 import { currentTrace, newTrace } from '#observability';
@@ -76,6 +76,15 @@ export class ObligationRepository {
       data: { state: 'superseded', reason, decidedAt: toDate(at) },
     });
     return count;
+  }
+
+  /** Another deadline of an obligation that is held, with nothing else changed. */
+  async moveDeadline(tx: Tx, id: string, { dueOn, overdueAt }: Pick<HeldObligation, 'dueOn' | 'overdueAt'>): Promise<void> {
+    const day = plainToDate(dueOn);
+    await tx.obligation.update({
+      where: { id },
+      data: { deadlineWord: 'NO_LATER_THAN', deadlineDate: day, dueOn: day, overdueAt: toDate(overdueAt) },
+    });
   }
 
   /** Closes an obligation that is held. Its first fulfilment stays on record for good. @returns its new version */
@@ -153,15 +162,18 @@ export class ObligationRepository {
 
   /** Which suspension a plan or a task stands under now; few at any time, so all are read. */
   private async suspensions(tx: Tx): Promise<(of: { planId: string; taskId?: string | null }) => string | undefined> {
-    const running = await tx.suspension.findMany({ where: { endedAt: null }, select: { id: true, planId: true, taskId: true } });
+    const running = await tx.suspension.findMany({
+      where: { startedAt: { not: null }, endedAt: null },
+      select: { id: true, planId: true, taskId: true },
+    });
     return ({ planId, taskId }) =>
       running.find((one) => one.planId === planId && (one.taskId === null || one.taskId === (taskId ?? undefined)))?.id;
   }
 }
 
-/** First day on which a ladder stands still. */
+/** Since when a ladder stands still. */
 function heldUnder(suspensionId: string | undefined, at: Temporal.Instant): { suspensionId?: string; heldSince?: Date } {
-  return suspensionId === undefined ? {} : { suspensionId, heldSince: plainToDate(localDate(at)) };
+  return suspensionId === undefined ? {} : { suspensionId, heldSince: toDate(startOfDay(localDate(at))) };
 }
 
 /** Once it was fulfilled the on-time figures are decided: an extension of the correction does not change them. */
@@ -193,7 +205,7 @@ function heldObligation(row: Prisma.ObligationGetPayload<{ include: { ladder: tr
     firstFulfilledAt: row.firstFulfilledAt && toInstant(row.firstFulfilledAt),
     rollPolicy: row.rollPolicy as HeldObligation['rollPolicy'],
     officeHourCutoff: row.officeHourCutoff,
-    suspended: row.suspensionId !== null,
+    heldSince: row.heldSince && toInstant(row.heldSince),
     ladder: row.ladder.ladder as unknown as Ladder,
   };
 }

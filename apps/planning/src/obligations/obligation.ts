@@ -48,8 +48,8 @@ export interface HeldObligation {
   readonly firstFulfilledAt: Temporal.Instant | null;
   readonly rollPolicy: 'FORWARD' | 'NONE';
   readonly officeHourCutoff: string | null;
-  /** Its ladder stands still. */
-  readonly suspended: boolean;
+  /** Local midnight since which its ladder stands still; null: it goes on. */
+  readonly heldSince: Temporal.Instant | null;
   readonly ladder: Ladder;
 }
 

@@ -10,6 +10,7 @@ const moments = (changes: Partial<Moments> = {}): Moments => ({
   originalOverdueAt: day(10),
   extendedOverdueAt: day(15),
   overdueAt: day(20),
+  heldSince: null,
   ...changes,
 });
 const figures = (changes: Partial<Moments>, now = day(30)) => Object.values(punctuality(moments(changes), now)).join(' ');
@@ -34,6 +35,11 @@ describe('the three on-time figures', () => {
     expect(figures({}, day(date))).toBe(expected);
   });
 
+  it('of what stands still since before its deadline stay open with force majeure alone [SEED-42]', () => {
+    expect(figures({ heldSince: day(18) })).toBe('late late not-yet');
+    expect(figures({ heldSince: day(20) })).toBe('late late late');
+  });
+
   it('of what was waived before its deadline stay open for good, and after it late', () => {
     expect(figures({ settledAt: day(9) })).toBe('not-yet not-yet not-yet');
     expect(figures({ settledAt: day(12) })).toBe('late not-yet not-yet');
@@ -55,7 +61,15 @@ describe('the three on-time figures', () => {
         const [originalOverdueAt, extendedOverdueAt, overdueAt] = dates.map(day) as [Temporal.Instant, Temporal.Instant, Temporal.Instant];
         const firstOverdueAt = firstFulfilledAt && overdueAt;
         const { raw, withExtensions, withForceMajeure } = punctuality(
-          { firstFulfilledAt, firstOverdueAt, settledAt: firstFulfilledAt, originalOverdueAt, extendedOverdueAt, overdueAt },
+          {
+            firstFulfilledAt,
+            firstOverdueAt,
+            settledAt: firstFulfilledAt,
+            originalOverdueAt,
+            extendedOverdueAt,
+            overdueAt,
+            heldSince: null,
+          },
           now,
         );
         const rank = { late: 0, 'not-yet': 1, 'on-time': 1 };

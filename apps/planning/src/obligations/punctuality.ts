@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { punctualities } from '#contracts';
+import { judgedAt } from './standstill.js';
 
 export type Punctuality = (typeof punctualities)[number];
 
@@ -14,6 +15,8 @@ export interface Moments {
   readonly originalOverdueAt: Temporal.Instant;
   readonly extendedOverdueAt: Temporal.Instant;
   readonly overdueAt: Temporal.Instant;
+  /** While its ladder stands still: since when. */
+  readonly heldSince: Temporal.Instant | null;
 }
 
 export interface OnTime {
@@ -32,14 +35,14 @@ export interface OnTime {
  */
 export function punctuality(moments: Moments, now: Temporal.Instant): OnTime {
   const { firstFulfilledAt } = moments;
-  const end = firstFulfilledAt ?? moments.settledAt ?? now;
-  const judge = (overdueAt: Temporal.Instant): Punctuality => {
+  const ended = firstFulfilledAt ?? moments.settledAt;
+  const judge = (overdueAt: Temporal.Instant, end = ended ?? now): Punctuality => {
     if (end.epochMilliseconds >= overdueAt.epochMilliseconds) return 'late';
     return firstFulfilledAt === null ? 'not-yet' : 'on-time';
   };
   return {
     raw: judge(moments.originalOverdueAt),
     withExtensions: judge(moments.extendedOverdueAt),
-    withForceMajeure: judge(moments.firstOverdueAt ?? moments.overdueAt),
+    withForceMajeure: judge(moments.firstOverdueAt ?? moments.overdueAt, ended ?? judgedAt(now, moments.heldSince)),
   };
 }

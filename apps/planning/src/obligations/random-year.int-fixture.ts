@@ -15,6 +15,8 @@ import { RuleFiles } from '../plans/rule-files.js';
 import { AcceptReport } from '../reports/accept-report.js';
 import { ReturnReport } from '../reports/return-report.js';
 import { SubmitReport } from '../reports/submit-report.js';
+import { Resume } from '../suspensions/resume.js';
+import { Suspend } from '../suspensions/suspend.js';
 import { ExtendObligation } from './extend-obligation.js';
 import { PlanningFixture } from './planning.int-fixture.js';
 import { ReassignObligation } from '../reassignments/reassign-obligation.js';
@@ -228,6 +230,28 @@ export const deeds: Readonly<Record<string, Deed>> = {
       return planning.get(IncludeReport).execute({ upwardReportId, reportId, reason: 'Có phát sinh.' }, planning.message());
     },
     mayRefuse: ['not-an-input'],
+  },
+  suspend: {
+    // A task now and then, and the plan itself; each for some days or until somebody lets it go on.
+    targets: (year) =>
+      year.ids(`SELECT t.code AS id FROM task t WHERE NOT t.retired AND t.status NOT IN ('done', 'cancelled')
+        AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.task_id = t.id AND s.ended_at IS NULL)
+        UNION ALL SELECT '' FROM plan p WHERE NOT EXISTS (SELECT 1 FROM suspension s WHERE s.plan_id = p.id AND s.task_id IS NULL AND s.ended_at IS NULL) ORDER BY 1`),
+    act: async (year, task, pick) => {
+      const { planning } = year;
+      const { id: planId } = await planning.database.plan.findFirstOrThrow();
+      const fromOn = year.today.add({ days: (pick % 7) - 2 });
+      const untilOn = pick % 2 === 0 ? { untilOn: fromOn.add({ days: 3 + (pick % 9) }).toString() } : {};
+      const days = { fromOn: fromOn.toString(), ...untilOn };
+      const asked = { planId, decision: '02/TB-BCĐ', reason: 'Dịch Covid-19.', ...days, ...(task === '' ? {} : { task }) };
+      return planning.get(Suspend).execute(asked, planning.message());
+    },
+    mayRefuse: ['suspension-overlaps', 'before-the-plan'],
+  },
+  resume: {
+    targets: (year) => year.ids(`SELECT id FROM suspension WHERE ended_at IS NULL ORDER BY id`),
+    act: ({ planning }, suspensionId) =>
+      planning.get(Resume).execute({ suspensionId, decision: '10/TB-BCĐ', reason: 'Đã kiểm soát dịch.' }, planning.message()),
   },
   acknowledge: {
     targets: (year) => year.ids(`SELECT id FROM escalation WHERE state = 'raised' ORDER BY raised_at, obligation_id, level`),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
-import { resolveDeadline, type DeadlineWord } from '#calendar';
+import { localDate, resolveDeadline, type DeadlineWord } from '#calendar';
 import { DomainError, obligationsSettled, type ExtensionGround } from '#contracts';
 import { steps } from '#ladder';
 import { Outbox } from '#messaging';
@@ -10,6 +10,7 @@ import type { Tx } from '../persistence/database.js';
 import { RuleFiles } from '../plans/rule-files.js';
 import type { HeldObligation, NextGeneration, Supersession } from './obligation.js';
 import { ObligationRepository } from './obligation.repository.js';
+import { deadlineAfter } from './standstill.js';
 
 /** A deadline as somebody set it. */
 interface NewDeadline {
@@ -46,20 +47,24 @@ export class SettleObligation {
     private readonly outbox: Outbox,
   ) {}
 
-  /** @returns the obligation's new version */
+  /** What stands still under a suspension is judged as if it went on tomorrow. @returns the new version, and by when it was due */
   async close(
     tx: Tx,
     held: HeldObligation,
     outcome: 'fulfilled' | 'waived' | 'cancelled',
     reason: string,
     at: Temporal.Instant,
-  ): Promise<number> {
+  ): Promise<Moved & { overdueAt: Temporal.Instant }> {
     await this.obligations.supersede(tx, held.id, outcome, at);
-    const version = await this.obligations.settle(tx, held, outcome, reason, at);
+    const moved = deadlineAfter(held, localDate(at).add({ days: 1 }), this.rules.calendar);
+    if (moved) await this.obligations.moveDeadline(tx, held.id, moved);
+    const { dueOn, overdueAt } = moved ?? held;
+    const version = await this.obligations.settle(tx, { ...held, overdueAt }, outcome, reason, at);
     await this.endCases(tx, held, outcome, at);
-    await this.obligations.tell(tx, [{ obligationId: held.id, at, what: outcome, reason }]);
+    const detail = moved ? { from: held.dueOn.toString(), to: dueOn.toString() } : {};
+    await this.obligations.tell(tx, [{ obligationId: held.id, at, what: outcome, reason, detail }]);
     await this.outbox.publish(tx, obligationsSettled, { obligationIds: [held.id], outcome, at: at.toString() });
-    return version;
+    return { version, dueOn, overdueAt };
   }
 
   /**

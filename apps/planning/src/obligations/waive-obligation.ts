@@ -22,8 +22,8 @@ export class WaiveObligation {
       const held = await this.obligations.hold(tx, input.obligationId);
       mustBeSeen('obligation', held, input.seenVersion);
       mustBeOwed(held);
-      const version = await this.settling.close(tx, held, 'waived', input.reason, this.clock.now());
-      return { obligationId: held.id, state: 'waived', generation: held.generation, dueOn: held.dueOn.toString(), version };
+      const { version, dueOn } = await this.settling.close(tx, held, 'waived', input.reason, this.clock.now());
+      return { obligationId: held.id, state: 'waived', generation: held.generation, dueOn: dueOn.toString(), version };
     });
   }
 }

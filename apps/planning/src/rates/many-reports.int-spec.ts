@@ -30,6 +30,7 @@ function byHand(reports: readonly (Report & { obligation: Obligation })[]) {
         originalOverdueAt: toInstant(obligation.originalOverdueAt),
         extendedOverdueAt: toInstant(obligation.extendedOverdueAt),
         overdueAt: toInstant(obligation.overdueAt),
+        heldSince: null,
       },
       now,
     ),

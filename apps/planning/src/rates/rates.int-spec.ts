@@ -182,11 +182,11 @@ describe('reporting rates', () => {
 
   it('leave out of overdue what stands still under a suspension', async () => {
     const [plan] = await planning.sql<{ id: string }>(
-      `INSERT INTO suspension (id, plan_id, decision, reason, from_on, started_at, started_by)
-       VALUES (gen_random_uuid(), $1::uuid, '02/TB-BCĐ', 'Covid-19', '2020-06-16', '2020-06-16', 'test') RETURNING id`,
+      `INSERT INTO suspension (id, plan_id, decision, reason, from_on, started_at, recorded_at, recorded_by)
+       VALUES (gen_random_uuid(), $1::uuid, '02/TB-BCĐ', 'Covid-19', '2020-06-16', '2020-06-16', '2020-06-16', 'test') RETURNING id`,
       planId,
     );
-    await obligation('SCT', `suspension_id = '${plan?.id ?? ''}', held_since = '2020-06-16'`);
+    await obligation('SCT', `suspension_id = '${plan?.id ?? ''}', held_since = '2020-06-16T00:00+07:00'`);
     planning.clock.set(at('2020-06-18T08:00'));
     expect(await row({ by: 'agency' }, 'SCT')).toMatchObject({ expected: 1, missing: 1, overdue: 0 });
   });

@@ -100,7 +100,7 @@ function statement(by: RateGrouping): string {
       SELECT ${key} AS key, ${label} AS label, ${labelEn} AS label_en, ${order} AS sorted, a.kind,
              r.state = 'excluded' AS excluded, o.state = 'waived' AND r.state <> 'excluded' AS waived,
              r.state = 'returned' AS returned, o.state = 'open' AS open,
-             o.overdue_at <= $2 AND o.suspension_id IS NULL AS late_now,
+             o.overdue_at <= least($2, o.held_since) AS late_now,
              CASE WHEN o.first_fulfilled_at <= $2 THEN o.first_fulfilled_at END AS handed_in,
              o.original_overdue_at AS late_raw, o.extended_overdue_at AS late_extended,
              coalesce(o.first_overdue_at, o.overdue_at) AS late_with_everything

@@ -110,18 +110,18 @@ describe('an obligation that is reassigned', () => {
   it('waits under a suspension since the day that it began, whoever owes it [SEED-42]', async () => {
     const { obligationId, obligation } = await planning.report('SCT');
     await planning.sql(
-      `INSERT INTO suspension (id, plan_id, decision, reason, from_on, started_at, started_by) VALUES ($1::uuid, $2::uuid, '16/CT-TTg', 'Dịch bệnh', '2020-06-12', '2020-06-12T00:00Z', 'tester')`,
+      `INSERT INTO suspension (id, plan_id, decision, reason, from_on, started_at, recorded_at, recorded_by) VALUES ($1::uuid, $2::uuid, '16/CT-TTg', 'Dịch bệnh', '2020-06-12', '2020-06-12T00:00Z', '2020-06-12T00:00Z', 'tester')`,
       NOWHERE,
       obligation.planId,
     );
     await planning.sql(
-      `UPDATE obligation SET suspension_id = $1::uuid, held_since = '2020-06-12' WHERE id = $2::uuid`,
+      `UPDATE obligation SET suspension_id = $1::uuid, held_since = '2020-06-12T00:00+07:00' WHERE id = $2::uuid`,
       NOWHERE,
       obligationId,
     );
     await planning.sql(`UPDATE step SET state = 'held' WHERE obligation_id = $1::uuid AND state = 'pending'`, obligationId);
     await reassign({ obligationId });
-    expect((await planning.report('SCTM')).obligation).toMatchObject({ suspensionId: NOWHERE, heldSince: new Date('2020-06-12') });
+    expect((await planning.report('SCTM')).obligation).toMatchObject({ suspensionId: NOWHERE, heldSince: new Date('2020-06-12T00:00+07:00') });
     expect(new Set((await planning.steps(obligationId, 2)).map(({ state }) => state))).toEqual(new Set(['skipped', 'held']));
     expect(await findings()).toEqual([]);
   });

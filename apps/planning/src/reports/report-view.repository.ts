@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { Clock, dateToPlain, toInstant } from '#calendar';
 import { DomainError, type Figures, type getReport, type ReplyOf, type reportView, type ReportState } from '#contracts';
 import type { Prisma } from '../generated/prisma/client.js';
+import { judgedAtOf } from '../obligations/standstill.js';
 import { Database } from '../persistence/database.js';
 import { isLate } from './report.js';
 
@@ -88,7 +89,7 @@ function view(row: ShownReport, now: Temporal.Instant): z.output<typeof reportVi
     dueOn: dateToPlain(row.obligation.dueOn).toString(),
     state: row.state as ReportState,
     // What is owed no more cannot become late.
-    late: (submittedAt !== null || row.obligation.state === 'open') && isLate(submittedAt, toInstant(row.obligation.overdueAt), now),
+    late: (submittedAt !== null || row.obligation.state === 'open') && isLate(submittedAt, toInstant(row.obligation.overdueAt), judgedAtOf(row.obligation, now)),
     obligationId: row.obligationId,
     submittedAt: row.submittedAt && toInstant(row.submittedAt).toString(),
     firstSubmittedAt: row.obligation.firstFulfilledAt && toInstant(row.obligation.firstFulfilledAt).toString(),

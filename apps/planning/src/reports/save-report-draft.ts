@@ -4,6 +4,7 @@ import { DomainError, type PayloadOf, type ReplyOf, type saveReportDraft } from 
 import { UnitOfWork, type Message } from '#messaging';
 import { ObligationRepository } from '../obligations/obligation.repository.js';
 import { mustBeSeen } from '../obligations/settle-obligation.js';
+import { judgedAt } from '../obligations/standstill.js';
 import type { Tx } from '../persistence/database.js';
 import { isEditable, isLate, mustFit } from './report.js';
 import { ReportRepository } from './report.repository.js';
@@ -34,11 +35,11 @@ export class SaveReportDraft {
       }
       if (input.figures !== undefined) mustFit(report.form, input.figures, 'draft');
       const at = this.clock.now();
-      const { overdueAt } = await this.obligations.hold(tx, report.obligationId);
+      const { overdueAt, heldSince } = await this.obligations.hold(tx, report.obligationId);
       const version = await this.reports.move(tx, report.id, { state: report.state, note: input.note, figures: input.figures });
       await this.reports.tell(tx, { reportId: report.id, at, what: 'draft-saved', detail: { edition: report.edition } });
       const submittedAt = report.revisedReason === null ? null : report.submittedAt;
-      return { reportId: report.id, state: report.state, version, at: at.toString(), late: isLate(submittedAt, overdueAt, at) };
+      return { reportId: report.id, state: report.state, version, at: at.toString(), late: isLate(submittedAt, overdueAt, judgedAt(at, heldSince)) };
     });
   }
 }

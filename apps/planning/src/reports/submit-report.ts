@@ -57,8 +57,8 @@ export class SubmitReport {
         reason: report.revisedReason,
         detail: { edition: report.edition },
       });
-      if (owed) await this.settling.close(tx, held, 'fulfilled', 'submitted', at);
-      const late = isLate(owed ? at : report.submittedAt, held.overdueAt, at);
+      const { overdueAt } = owed ? await this.settling.close(tx, held, 'fulfilled', 'submitted', at) : held;
+      const late = isLate(owed ? at : report.submittedAt, overdueAt, at);
       return { reportId: report.id, state: 'submitted', version, at: at.toString(), late };
     });
   }

@@ -19,7 +19,7 @@ export class PlanningGauges {
     const now = this.clock.now();
     const [[ledger], fired, { findings }] = await Promise.all([
       this.database.$queryRawUnsafe<{ open: number; overdue: number; lag: number }[]>(
-        `SELECT count(*)::int AS open, count(*) FILTER (WHERE overdue_at <= $1)::int AS overdue,
+        `SELECT count(*)::int AS open, count(*) FILTER (WHERE overdue_at <= least($1, held_since))::int AS overdue,
                 coalesce((SELECT extract(epoch FROM $1 - min(due_at)) FROM step WHERE state = 'pending' AND due_at <= $1), 0)::float8 AS lag
          FROM obligation WHERE state = 'open'`,
         toDate(now),

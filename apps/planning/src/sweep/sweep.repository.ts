@@ -123,7 +123,7 @@ export class SweepRepository {
   besides(tx: Tx, debtorIds: readonly string[], exceptIds: readonly string[]): Promise<ToldFacts[]> {
     return tx.$queryRawUnsafe<ToldFacts[]>(
       `SELECT ${FACTS}, t.rung AS told_rung FROM told_obligation t JOIN obligation o ON o.id = t.obligation_id ${SO_FAR}
-       WHERE t.debtor_id = ANY($1::uuid[]) AND o.state = 'open' AND NOT (t.obligation_id = ANY($2::uuid[]))`,
+       WHERE t.debtor_id = ANY($1::uuid[]) AND o.state = 'open' AND o.suspension_id IS NULL AND NOT (t.obligation_id = ANY($2::uuid[]))`,
       debtorIds,
       exceptIds,
     );

@@ -15,4 +15,5 @@ export * from './report-form.js';
 export * from './reports.js';
 export * from './requests.js';
 export * from './status.js';
+export * from './suspensions.js';
 export * from './tasks.js';

@@ -52,7 +52,7 @@ export const obligationsSettled = defineEvent(
   'planning.obligations-settled.v1',
   z.object({
     obligationIds: z.array(id()).min(1).max(1000),
-    outcome: z.enum(['fulfilled', 'waived', 'extended', 'cancelled', 'acknowledged', 'reassigned']),
+    outcome: z.enum(['fulfilled', 'waived', 'extended', 'cancelled', 'acknowledged', 'reassigned', 'suspended']),
     at: instant(),
   }),
 );
@@ -104,6 +104,8 @@ export const obligationView = z
     /** The most serious step that has fired in this generation. */
     level: level().nullable(),
     next: z.object({ rung: z.string(), level: level(), dueAt: instant() }).nullable(),
+    /** Its ladder stands still, since that day; meanwhile nothing of it becomes overdue. */
+    suspension: z.object({ suspensionId: id(), decision: z.string(), since: day() }).nullable(),
     openedAt: instant(),
     settledAt: instant().nullable(),
     settledReason: z.string().nullable(),

@@ -1,0 +1,176 @@
+import { Injectable } from '@nestjs/common';
+import { Temporal } from 'temporal-polyfill';
+import { plainToDate, startOfDay, toDate, type WorkingCalendar } from '#calendar';
+import { obligationsSettled, type TaskStatus } from '#contracts';
+import { Outbox } from '#messaging';
+import { HistoryRepository } from '../history/history.repository.js';
+import { ObligationRepository } from '../obligations/obligation.repository.js';
+import { deadlineAfter, stepAfter, workingDaysHeld } from '../obligations/standstill.js';
+import type { Tx } from '../persistence/database.js';
+import { RuleFiles } from '../plans/rule-files.js';
+import { covers, type HeldSuspension } from './suspension.js';
+import { SuspensionRepository, type StandingObligation } from './suspension.repository.js';
+
+/** Most ids of one event. */
+const EVENT = 1_000;
+
+export interface Ending {
+  readonly resumedOn: Temporal.PlainDate;
+  readonly by: string;
+  readonly decision: string;
+  readonly reason: string;
+}
+
+export interface Ended {
+  readonly version: number;
+  readonly obligationsResumed: number;
+  readonly deadlinesMoved: number;
+  readonly stepsMoved: number;
+  readonly tasksResumed: number;
+}
+
+/** How a plan or a task begins to stand still and goes on again. In the caller's transaction, under the lock of the plan. */
+@Injectable()
+export class StandStill {
+  constructor(
+    private readonly suspensions: SuspensionRepository,
+    private readonly obligations: ObligationRepository,
+    private readonly history: HistoryRepository,
+    private readonly rules: RuleFiles,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Ladders wait from now on, and mail about them that has not left stays. */
+  async begin(
+    tx: Tx,
+    suspension: HeldSuspension,
+    at: Temporal.Instant,
+  ): Promise<{ version: number; obligationsHeld: number; tasksSuspended: number }> {
+    const formerStatuses = await this.suspensions.holdTasks(tx, suspension);
+    const { version } = await this.suspensions.change(tx, suspension.id, { startedAt: toDate(at), formerStatuses });
+    const detail = { suspensionId: suspension.id };
+    await this.tellTasks(tx, Object.keys(formerStatuses), { what: 'suspended', reason: suspension.decision, detail }, at);
+    const obligationsHeld = await this.holdObligations(tx, suspension, at);
+    const counts = { obligationsHeld, tasksSuspended: Object.keys(formerStatuses).length };
+    await this.history.tell(tx, [{ subject: 'suspension', subjectId: suspension.id, at, what: 'started', detail: counts }]);
+    return { version, ...counts };
+  }
+
+  /** What is open and goes on although it should not: all of it at the beginning, later what was opened in that very moment. @returns how much */
+  async holdObligations(tx: Tx, suspension: HeldSuspension, at: Temporal.Instant): Promise<number> {
+    const ids = await this.suspensions.holdObligations(tx, suspension, at);
+    const detail = { suspensionId: suspension.id };
+    await this.obligations.tell(
+      tx,
+      ids.map((obligationId) => ({ obligationId, at, what: 'suspended', reason: suspension.decision, detail })),
+    );
+    for (let from = 0; from < ids.length; from += EVENT) {
+      const obligationIds = ids.slice(from, from + EVENT);
+      await this.outbox.publish(tx, obligationsSettled, { obligationIds, outcome: 'suspended', at: at.toString() });
+    }
+    return ids.length;
+  }
+
+  /** Ladders go on, forward only. What another suspension holds as well goes on standing still under that one. */
+  async end(tx: Tx, suspension: HeldSuspension, ending: Ending, at: Temporal.Instant): Promise<Ended> {
+    const others = await this.suspensions.othersRunning(tx, suspension);
+    const tasksResumed = await this.releaseTasks(tx, suspension, others, at);
+    for (const other of others) await this.suspensions.passObligations(tx, suspension.id, other);
+    const standing = await this.suspensions.standing(tx, suspension.id);
+    const { calendar } = this.rules;
+    const moved = standing.flatMap((one) => {
+      const after = deadlineAfter(one, ending.resumedOn, calendar);
+      return after ? [{ id: one.id, from: one.dueOn, ...after }] : [];
+    });
+    const steps = await this.stepsAfter(tx, suspension.id, standing, ending.resumedOn);
+    await this.suspensions.release(tx, suspension.id, moved, steps);
+    await this.tellResumed(tx, suspension, standing, moved, ending, at);
+    const stepsMoved = steps.filter((step) => step.moved).length;
+    const { version } = await this.suspensions.change(tx, suspension.id, {
+      endedAt: toDate(at),
+      endedBy: ending.by,
+      resumedOn: plainToDate(ending.resumedOn),
+      endDecision: ending.decision,
+      endReason: ending.reason,
+      moved: moved.map(({ id, from, dueOn }) => ({ obligationId: id, from: from.toString(), to: dueOn.toString() })),
+      stepsMoved,
+    });
+    const counts = { obligationsResumed: standing.length, deadlinesMoved: moved.length, stepsMoved, tasksResumed };
+    const detail = { ...counts, resumedOn: ending.resumedOn.toString(), decision: ending.decision };
+    await this.history.tell(tx, [{ subject: 'suspension', subjectId: suspension.id, at, what: 'ended', reason: ending.reason, detail }]);
+    return { version, ...counts };
+  }
+
+  /** Each step later by the days that its ladder stood still; where somebody said meanwhile "we are on it", not before that is over. */
+  private async stepsAfter(tx: Tx, suspensionId: string, standing: readonly StandingObligation[], resumedOn: Temporal.PlainDate) {
+    const { calendar } = this.rules;
+    const held = new Map(standing.map((one) => [one.id, workingDaysHeld(one.heldSince, resumedOn, calendar)]));
+    const acknowledged = await this.suspensions.acknowledged(tx, suspensionId);
+    const steps = await this.suspensions.heldSteps(tx, suspensionId);
+    return steps.map(({ id, obligationId, dueAt }) => {
+      const shifted = stepAfter(dueAt, held.get(obligationId) ?? 0, calendar);
+      const until = acknowledged.get(obligationId);
+      const later = until ? latest(shifted, openingAfter(until, calendar)) : shifted;
+      return { id, dueAt: later, moved: !later.equals(dueAt) };
+    });
+  }
+
+  private async releaseTasks(tx: Tx, suspension: HeldSuspension, others: readonly HeldSuspension[], at: Temporal.Instant): Promise<number> {
+    const free: Record<string, TaskStatus> = {};
+    const passed = new Map<string, Record<string, TaskStatus>>();
+    for (const [taskId, status] of Object.entries(suspension.formerStatuses)) {
+      const other = others.find((one) => covers(one, { planId: suspension.planId, taskId }));
+      if (other) passed.set(other.id, { ...passed.get(other.id), [taskId]: status });
+      else free[taskId] = status;
+    }
+    for (const other of others) {
+      const more = passed.get(other.id);
+      if (more) await this.suspensions.change(tx, other.id, { formerStatuses: { ...other.formerStatuses, ...more } });
+    }
+    const count = await this.suspensions.releaseTasks(tx, free);
+    await this.tellTasks(tx, Object.keys(free), { what: 'resumed', reason: null, detail: { suspensionId: suspension.id } }, at);
+    return count;
+  }
+
+  private async tellTasks(
+    tx: Tx,
+    taskIds: readonly string[],
+    told: { what: string; reason: string | null; detail: Readonly<Record<string, string>> },
+    at: Temporal.Instant,
+  ): Promise<void> {
+    await this.history.tell(
+      tx,
+      taskIds.map((subjectId) => ({ subject: 'task', subjectId, at, ...told })),
+    );
+  }
+
+  private async tellResumed(
+    tx: Tx,
+    { id: suspensionId }: HeldSuspension,
+    standing: readonly StandingObligation[],
+    moved: readonly { id: string; from: Temporal.PlainDate; dueOn: Temporal.PlainDate }[],
+    { decision, resumedOn }: Ending,
+    at: Temporal.Instant,
+  ): Promise<void> {
+    const byId = new Map(moved.map((one) => [one.id, { from: one.from.toString(), to: one.dueOn.toString() }]));
+    await this.obligations.tell(
+      tx,
+      standing.map(({ id, heldSince }) => ({
+        obligationId: id,
+        at,
+        what: 'resumed',
+        reason: decision,
+        detail: { suspensionId, workingDays: workingDaysHeld(heldSince, resumedOn, this.rules.calendar), ...byId.get(id) },
+      })),
+    );
+  }
+}
+
+/** First office hour after a day. */
+function openingAfter(day: Temporal.PlainDate, calendar: WorkingCalendar): Temporal.Instant {
+  return calendar.nextOfficeHour(startOfDay(day.add({ days: 1 })));
+}
+
+function latest(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(one, other) < 0 ? other : one;
+}

@@ -1,0 +1,242 @@
+import { Injectable } from '@nestjs/common';
+import type { Temporal } from 'temporal-polyfill';
+import { dateToPlain, localDate, plainToDate, startOfDay, toDate, toInstant } from '#calendar';
+import { DomainError, type TaskStatus } from '#contracts';
+import type { Prisma, Suspension } from '../generated/prisma/client.js';
+import type { HeldObligation } from '../obligations/obligation.js';
+import type { Tx } from '../persistence/database.js';
+import { covers, stateOf, type HeldSuspension } from './suspension.js';
+
+/** An obligation that stands still, as far as moving it needs. */
+export interface StandingObligation extends Pick<HeldObligation, 'id' | 'dueOn' | 'overdueAt' | 'rollPolicy' | 'officeHourCutoff'> {
+  readonly heldSince: Temporal.Instant;
+}
+
+export interface MovedDeadline {
+  readonly id: string;
+  readonly dueOn: Temporal.PlainDate;
+  readonly overdueAt: Temporal.Instant;
+}
+
+const BATCH = 5_000;
+/** Work of a task that can stand still. */
+const GOING_ON = ['not-started', 'in-progress', 'submitted'];
+
+/** Suspensions and what stands still under them, in sets: a plan may owe thousands of things. Everything happens under the lock of the plan. */
+@Injectable()
+export class SuspensionRepository {
+  /** Locks the plan to the end of the transaction. @throws DomainError `plan-not-found` */
+  async holdPlan(tx: Tx, planId: string): Promise<{ effectiveOn: Temporal.PlainDate }> {
+    await tx.$queryRaw`SELECT id FROM plan WHERE id = ${planId}::uuid FOR NO KEY UPDATE`;
+    const plan = await tx.plan.findUnique({ where: { id: planId }, select: { effectiveOn: true } });
+    if (!plan) throw new DomainError('plan-not-found', `There is no plan ${planId}. GET /api/v1/plans lists them.`);
+    return { effectiveOn: dateToPlain(plan.effectiveOn) };
+  }
+
+  /** @throws DomainError `task-not-found` */
+  async task(tx: Tx, planId: string, code: string): Promise<{ id: string; code: string; status: TaskStatus }> {
+    const task = await tx.task.findFirst({ where: { planId, code, retired: false } });
+    if (!task) throw new DomainError('task-not-found', `The plan has no task ${code}. GET /api/v1/tasks lists them.`);
+    return { id: task.id, code: task.code, status: task.status as TaskStatus };
+  }
+
+  /** Under the lock of its plan. @throws DomainError `suspension-not-found` */
+  async hold(tx: Tx, id: string): Promise<HeldSuspension> {
+    const found = await tx.suspension.findUnique({ where: { id }, select: { planId: true } });
+    if (!found) throw new DomainError('suspension-not-found', `There is no suspension ${id}. GET /api/v1/suspensions lists them.`);
+    await this.holdPlan(tx, found.planId);
+    return held(await tx.suspension.findUniqueOrThrow({ where: { id } }));
+  }
+
+  /** Every suspension of a plan, oldest first. */
+  async ofPlan(tx: Tx, planId: string): Promise<HeldSuspension[]> {
+    const rows = await tx.suspension.findMany({ where: { planId }, orderBy: [{ recordedAt: 'asc' }, { id: 'asc' }] });
+    return rows.map(held);
+  }
+
+  /** Those whose first day has come, whose last day is over, and those that run. @param today of Asia/Ho_Chi_Minh */
+  async due(tx: Tx, today: Temporal.PlainDate): Promise<{ toStart: string[]; toEnd: string[]; running: string[] }> {
+    const day = plainToDate(today);
+    const ids = async (where: Prisma.SuspensionWhereInput): Promise<string[]> => {
+      const rows = await tx.suspension.findMany({ where: { endedAt: null, ...where }, orderBy: { fromOn: 'asc' }, select: { id: true } });
+      return rows.map((row) => row.id);
+    };
+    return {
+      toStart: await ids({ startedAt: null, fromOn: { lte: day } }),
+      toEnd: await ids({ untilOn: { lt: day } }),
+      running: await ids({ startedAt: { not: null } }),
+    };
+  }
+
+  async record(
+    tx: Tx,
+    suspension: Pick<HeldSuspension, 'id' | 'planId' | 'taskId' | 'decision'> & { reason: string; actor: string; at: Temporal.Instant } & {
+      fromOn: Temporal.PlainDate;
+      untilOn: Temporal.PlainDate | null;
+    },
+  ): Promise<HeldSuspension> {
+    const { actor, at, fromOn, untilOn, ...row } = suspension;
+    return held(
+      await tx.suspension.create({
+        data: { ...row, fromOn: plainToDate(fromOn), untilOn: untilOn && plainToDate(untilOn), recordedAt: toDate(at), recordedBy: actor },
+      }),
+    );
+  }
+
+  async change(tx: Tx, id: string, data: Prisma.SuspensionUpdateInput): Promise<HeldSuspension> {
+    return held(await tx.suspension.update({ where: { id }, data: { ...data, version: { increment: 1 } } }));
+  }
+
+  /** Lets what is open and does not stand still yet stand still. Locks it. @returns ids */
+  async holdObligations(tx: Tx, { id, planId, taskId, fromOn }: HeldSuspension, at: Temporal.Instant): Promise<string[]> {
+    const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
+      `SELECT id FROM obligation WHERE plan_id = $1::uuid AND ($2::uuid IS NULL OR task_id = $2::uuid) AND state = 'open' AND suspension_id IS NULL
+       ORDER BY id FOR NO KEY UPDATE`,
+      planId,
+      taskId,
+    );
+    const ids = rows.map((row) => row.id);
+    for (const part of batches(ids)) {
+      // A deadline that was set anew was set by somebody who knew how things stood: it counts from now on, not from a day before.
+      await tx.$executeRawUnsafe(
+        `UPDATE obligation SET suspension_id = $2::uuid, version = version + 1,
+           held_since = CASE WHEN generation > 1 THEN $4 ELSE greatest($3, date_trunc('day', opened_at AT TIME ZONE 'Asia/Ho_Chi_Minh') AT TIME ZONE 'Asia/Ho_Chi_Minh') END
+         WHERE id = ANY($1::uuid[])`,
+        part,
+        id,
+        toDate(startOfDay(fromOn)),
+        toDate(startOfDay(localDate(at))),
+      );
+      await tx.step.updateMany({ where: { obligationId: { in: part }, state: 'pending' }, data: { state: 'held' } });
+    }
+    return ids;
+  }
+
+  /** Under another suspension that goes on it still stands still, since the same day. */
+  async passObligations(tx: Tx, fromId: string, other: HeldSuspension): Promise<void> {
+    await tx.obligation.updateMany({
+      where: { suspensionId: fromId, ...(other.taskId === null ? {} : { taskId: other.taskId }) },
+      data: { suspensionId: other.id },
+    });
+  }
+
+  /** Locks what stands still under a suspension. */
+  async standing(tx: Tx, suspensionId: string): Promise<StandingObligation[]> {
+    await tx.$queryRaw`SELECT id FROM obligation WHERE suspension_id = ${suspensionId}::uuid ORDER BY id FOR NO KEY UPDATE`;
+    const rows = await tx.obligation.findMany({
+      where: { suspensionId, heldSince: { not: null } },
+      orderBy: { id: 'asc' },
+      select: { id: true, dueOn: true, overdueAt: true, heldSince: true, rollPolicy: true, officeHourCutoff: true },
+    });
+    return rows.flatMap(({ id, dueOn, overdueAt, heldSince, rollPolicy, officeHourCutoff }) =>
+      heldSince
+        ? {
+            id,
+            dueOn: dateToPlain(dueOn),
+            overdueAt: toInstant(overdueAt),
+            heldSince: toInstant(heldSince),
+            rollPolicy: rollPolicy as HeldObligation['rollPolicy'],
+            officeHourCutoff,
+          }
+        : [],
+    );
+  }
+
+  async heldSteps(tx: Tx, suspensionId: string): Promise<{ id: string; obligationId: string; dueAt: Temporal.Instant }[]> {
+    const rows = await tx.step.findMany({
+      where: { state: 'held', obligation: { suspensionId } },
+      select: { id: true, obligationId: true, dueAt: true },
+    });
+    return rows.map((row) => ({ ...row, dueAt: toInstant(row.dueAt) }));
+  }
+
+  /** Last day of an acknowledgement that still holds, by obligation. */
+  async acknowledged(tx: Tx, suspensionId: string): Promise<Map<string, Temporal.PlainDate>> {
+    const rows = await tx.$queryRawUnsafe<{ id: string; until: Date }[]>(
+      `SELECT e.obligation_id AS id, max(e.acknowledged_until) AS until FROM escalation e JOIN obligation o ON o.id = e.obligation_id
+       WHERE o.suspension_id = $1::uuid AND e.state = 'acknowledged' AND e.acknowledged_until IS NOT NULL GROUP BY e.obligation_id`,
+      suspensionId,
+    );
+    return new Map(rows.map((row) => [row.id, dateToPlain(row.until)]));
+  }
+
+  /** Everything under the suspension goes on: these deadlines move, these steps fall due then. */
+  async release(
+    tx: Tx,
+    suspensionId: string,
+    deadlines: readonly MovedDeadline[],
+    steps: readonly { id: string; dueAt: Temporal.Instant }[],
+  ): Promise<void> {
+    for (const part of batches(steps)) {
+      await tx.$executeRawUnsafe(
+        `UPDATE step s SET state = 'pending', due_at = m.due_at FROM unnest($1::uuid[], $2::timestamptz[]) AS m(id, due_at) WHERE s.id = m.id`,
+        part.map((step) => step.id),
+        part.map((step) => toDate(step.dueAt)),
+      );
+    }
+    for (const part of batches(deadlines)) {
+      await tx.$executeRawUnsafe(
+        `UPDATE obligation o SET deadline_word = 'NO_LATER_THAN', deadline_date = m.due_on, due_on = m.due_on, overdue_at = m.overdue_at
+         FROM unnest($1::uuid[], $2::date[], $3::timestamptz[]) AS m(id, due_on, overdue_at) WHERE o.id = m.id`,
+        part.map((one) => one.id),
+        part.map((one) => plainToDate(one.dueOn)),
+        part.map((one) => toDate(one.overdueAt)),
+      );
+    }
+    await tx.obligation.updateMany({ where: { suspensionId }, data: { suspensionId: null, heldSince: null, version: { increment: 1 } } });
+  }
+
+  /** Lets the tasks that go on stand still. @returns their status before, by id */
+  async holdTasks(tx: Tx, { planId, taskId, decision }: HeldSuspension): Promise<Record<string, TaskStatus>> {
+    const rows = await tx.$queryRawUnsafe<{ id: string; status: TaskStatus }[]>(
+      `SELECT id, status FROM task WHERE plan_id = $1::uuid AND ($2::uuid IS NULL OR id = $2::uuid) AND NOT retired AND status = ANY($3::text[]) ORDER BY id FOR NO KEY UPDATE`,
+      planId,
+      taskId,
+      GOING_ON,
+    );
+    await tx.task.updateMany({
+      where: { id: { in: rows.map((row) => row.id) } },
+      data: { status: 'suspended', decision, version: { increment: 1 } },
+    });
+    return Object.fromEntries(rows.map((row) => [row.id, row.status]));
+  }
+
+  /** A task that was given up meanwhile stays so. @returns how many go on */
+  async releaseTasks(tx: Tx, formerStatuses: Readonly<Record<string, TaskStatus>>): Promise<number> {
+    let count = 0;
+    for (const status of new Set(Object.values(formerStatuses))) {
+      const ids = Object.entries(formerStatuses).flatMap(([id, former]) => (former === status ? [id] : []));
+      const released = await tx.task.updateMany({
+        where: { id: { in: ids }, status: 'suspended' },
+        data: { status, decision: null, version: { increment: 1 } },
+      });
+      count += released.count;
+    }
+    return count;
+  }
+
+  /** Other suspensions of the plan that run and hold some of what this one holds. */
+  async othersRunning(tx: Tx, one: HeldSuspension): Promise<HeldSuspension[]> {
+    const all = await this.ofPlan(tx, one.planId);
+    return all.filter((other) => other.id !== one.id && other.state === 'running' && (one.taskId === null || covers(other, one)));
+  }
+}
+
+function held(row: Suspension): HeldSuspension {
+  return {
+    id: row.id,
+    planId: row.planId,
+    taskId: row.taskId,
+    state: stateOf(row),
+    decision: row.decision,
+    fromOn: dateToPlain(row.fromOn),
+    untilOn: row.untilOn && dateToPlain(row.untilOn),
+    resumedOn: row.resumedOn && dateToPlain(row.resumedOn),
+    formerStatuses: row.formerStatuses as Record<string, TaskStatus>,
+    version: row.version,
+  };
+}
+
+function batches<Item>(items: readonly Item[]): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / BATCH) }, (_, index) => items.slice(index * BATCH, (index + 1) * BATCH));
+}
