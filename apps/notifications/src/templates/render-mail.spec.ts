@@ -299,6 +299,8 @@ describe('the service does not start', () => {
     ['late', { late: '' }],
     ['allOnTime', { allOnTime: '' }],
     ['unreachable', { unreachable: '' }],
+    ['suspended', { suspended: '' }],
+    ['held', { held: () => '' }],
     ['nobody', { nobody: ' ' }],
     ['figures', { figures: { ...shipped.texts.vi.digest.figures, open: '' } }],
   ])('with a digest that has nothing to say at "%s"', (place, digestChanges) => {

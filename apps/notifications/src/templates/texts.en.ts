@@ -78,6 +78,12 @@ export const en: Texts = {
     nobody: 'The agency has nobody left whom mail reaches',
     since: (day) => `Since ${dayText(day)}`,
     nameAnother: 'Please have another contact named, or the address corrected.',
+    suspended: 'Suspended',
+    wholePlan: 'The whole plan',
+    task: (code, title) => `Task ${code}: ${title}`,
+    suspension: (decision, since, until) =>
+      `Since ${dayText(since)}${until === null ? '' : `, to the end of ${dayText(until)}`}, by ${decision}`,
+    held: (count) => `${String(count)} things are not chased meanwhile`,
   },
   contact: (name, phone) => `Contact: ${name}${phoneText(phone)}`,
 };

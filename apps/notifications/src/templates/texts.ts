@@ -65,6 +65,11 @@ export interface Texts {
     readonly nobody: string;
     readonly since: (day: string) => string;
     readonly nameAnother: string;
+    readonly suspended: string;
+    readonly wholePlan: string;
+    readonly task: (code: string, title: string) => string;
+    readonly suspension: (decision: string, since: string, until: string | null) => string;
+    readonly held: (count: number) => string;
   };
   /** Whom to call at an agency. */
   readonly contact: (name: string, phone: string | null) => string;

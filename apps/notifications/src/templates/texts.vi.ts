@@ -80,6 +80,12 @@ export const vi: Texts = {
     nobody: 'Cơ quan không còn đầu mối nào nhận được thư',
     since: (day) => `Từ ngày ${dayText(day)}`,
     nameAnother: 'Đề nghị cử đầu mối khác hoặc cập nhật địa chỉ thư.',
+    suspended: 'Đang tạm dừng',
+    wholePlan: 'Toàn bộ kế hoạch',
+    task: (code, title) => `Nhiệm vụ ${code}: ${title}`,
+    suspension: (decision, since, until) =>
+      `Từ ngày ${dayText(since)}${until === null ? '' : ` đến hết ngày ${dayText(until)}`}, theo ${decision}`,
+    held: (count) => `${String(count)} nội dung chưa đôn đốc trong thời gian này`,
   },
   contact: (name, phone) => `Đầu mối: Ông/Bà ${name}${phoneText(phone)}`,
 };

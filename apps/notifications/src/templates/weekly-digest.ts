@@ -26,6 +26,7 @@ function blockOf(mail: DigestMail, { people, publicUrl }: Reader, texts: Texts):
   const { digest } = texts;
   const late = mail.late.map((row) => lateItem(row, people.contacts, publicUrl, texts));
   const unreachable = mail.unreachable.map((row) => unreachableItem(row, people.contacts, texts));
+  const suspended = mail.suspensions.map((row) => suspendedItem(row, texts));
   const upcoming = mail.upcoming.map((row) => ({
     title: titleOf(row, texts),
     url: null,
@@ -41,6 +42,7 @@ function blockOf(mail: DigestMail, { people, publicUrl }: Reader, texts: Texts):
     sections: [
       ...(late.length > 0 ? [{ heading: digest.late, items: late }] : []),
       ...(unreachable.length > 0 ? [{ heading: digest.unreachable, items: unreachable }] : []),
+      ...(suspended.length > 0 ? [{ heading: digest.suspended, items: suspended }] : []),
       ...(upcoming.length > 0 ? [{ heading: digest.upcoming, items: upcoming }] : []),
     ],
     closing: [...(late.length > 0 ? [] : [digest.allOnTime]), ...(unreachable.length > 0 ? [digest.nameAnother] : [])],
@@ -68,6 +70,16 @@ function unreachableItem(row: DigestMail['unreachable'][number], contacts: Reade
     status: row.contactId === null ? texts.digest.nobody : null,
     color: colorOf(-1),
     facts: [...(contact ? [texts.contact(contact.name, contact.phone)] : []), texts.digest.since(row.since)],
+  };
+}
+
+function suspendedItem({ task, decision, since, until, held }: DigestMail['suspensions'][number], { digest }: Texts): Item {
+  return {
+    title: task ? digest.task(task.code, task.title) : digest.wholePlan,
+    url: null,
+    status: null,
+    color: colorOf(1),
+    facts: [digest.suspension(decision, since, until), digest.held(held)],
   };
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
-import { plainToDate, startOfDay, toDate } from '#calendar';
+import { dateToPlain, plainToDate, startOfDay, toDate } from '#calendar';
 import type { Tx } from '../persistence/database.js';
 
 export interface DigestRow {
@@ -70,6 +70,22 @@ export class DigestRepository {
        ORDER BY a.code, e.contact_id, e.raised_at LIMIT 500`,
       planId,
     );
+  }
+
+  /** What stands still in the plan now. */
+  async suspensions(tx: Tx, planId: string) {
+    const rows = await tx.suspension.findMany({
+      where: { planId, startedAt: { not: null }, endedAt: null },
+      orderBy: [{ fromOn: 'asc' }, { id: 'asc' }],
+      select: { decision: true, fromOn: true, untilOn: true, task: true, _count: { select: { obligations: true } } },
+    });
+    return rows.map(({ task, decision, fromOn, untilOn, _count }) => ({
+      task: task && { code: task.code, title: task.title },
+      decision,
+      since: dateToPlain(fromOn).toString(),
+      until: untilOn && dateToPlain(untilOn).toString(),
+      held: _count.obligations,
+    }));
   }
 
   dueBetween(tx: Tx, planId: string, from: Temporal.PlainDate, to: Temporal.PlainDate): Promise<DigestRow[]> {

@@ -1,6 +1,7 @@
 import type { PayloadOf, sendMail } from '#contracts';
 import { at, PLAN_TEXT, PlanningFixture } from '../obligations/planning.int-fixture.js';
 import { SubmitReport } from '../reports/submit-report.js';
+import { Suspend } from '../suspensions/suspend.js';
 import { ReportUnreachable } from './report-unreachable.js';
 import { SendWeeklyDigest } from './send-weekly-digest.js';
 
@@ -88,6 +89,26 @@ describe('the weekly digest', () => {
     await planning.import(PLAN_TEXT.replace('dau-moi@sct.hanoi.example', 'dau-moi-moi@sct.hanoi.example'));
     const [next] = await digestsAt('2020-06-25T07:30');
     expect(next?.mail.unreachable).toEqual([]);
+  });
+
+  it('names what stands still and counts none of it as overdue [SEED-42]', async () => {
+    const { planId } = await planning.import();
+    const task = await planning.database.task.findFirstOrThrow({ where: { code: 'II.2.b' } });
+    planning.clock.set(at('2020-06-16T09:00'));
+    const covid = { planId, decision: '02/TB-BCĐ', reason: 'Dịch Covid-19.' };
+    await planning.get(Suspend).execute({ ...covid, task: task.code, untilOn: '2020-06-30' }, planning.message());
+    await planning.get(Suspend).execute(covid, planning.message());
+    const [digest] = await digestsAt('2020-06-18T07:30');
+    expect(digest?.mail).toMatchObject({ late: [], upcoming: [], figures: { overdue: 0, dueThisWeek: 0 } });
+    const held = digest?.mail.figures.open;
+    const { suspensions } = digest!.mail;
+    expect(suspensions).toHaveLength(2);
+    expect(suspensions).toEqual(
+      expect.arrayContaining([
+        { task: { code: task.code, title: task.title }, decision: '02/TB-BCĐ', since: '2020-06-16', until: '2020-06-30', held: 0 },
+        { task: null, decision: '02/TB-BCĐ', since: '2020-06-16', until: null, held },
+      ]),
+    );
   });
 
   it('is left out before there is a plan, and when nothing is owed and nothing was handed in', async () => {

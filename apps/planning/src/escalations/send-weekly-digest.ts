@@ -78,6 +78,7 @@ export class SendWeeklyDigest {
       })),
       upcoming: upcoming.map(facts),
       unreachable: unreachable.map((row) => ({ agency: agencyOf(row), contactId: row.contact_id, since: row.since })),
+      suspensions: await this.digests.suspensions(tx, plan.id),
       path: `/plans/${plan.id}`,
     };
   }

@@ -76,6 +76,19 @@ export const weeklyDigestMail = z.object({
   ),
   /** Contacts that their mail server refuses, and agencies that have nobody left to write to. */
   unreachable: z.array(z.object({ agency: agencyName, contactId: id().nullable(), since: day() })).default([]),
+  /** What stands still by a decision: the plan itself where no task is named. */
+  suspensions: z
+    .array(
+      z.object({
+        task: z.object({ code: z.string(), title: z.string() }).nullable(),
+        decision: z.string(),
+        since: day(),
+        until: day().nullable(),
+        /** Things that wait. */
+        held: z.int(),
+      }),
+    )
+    .default([]),
   path: z.string(),
 });
 
