@@ -86,6 +86,7 @@ export class System {
         SEAL_KEY: randomBytes(32).toString('base64'),
         PUBLIC_URL: `http://127.0.0.1:${String(port)}`,
         PLANS_DIR: join(ROOT, 'plans'),
+        ATTACHMENTS_DIR: join(ROOT, '.local/test-attachments'),
         CLOCK_START: options.from,
         CLOCK_SPEED: options.speed,
         CLOCK_EPOCH: String(Math.round(epoch)),
