@@ -34,7 +34,7 @@ export interface NewDossier {
 type Decision = PayloadOf<typeof dossierDecided>;
 
 const held = {
-  plan: { select: { documentNumber: true, issuerId: true, cityOfficeId: true } },
+  plan: { select: { documentNumber: true, issuerId: true, standingAgencyId: true, cityOfficeId: true } },
   versions: { orderBy: { number: 'desc' }, take: 1 },
 } as const;
 
@@ -144,11 +144,14 @@ export class DossierRepository {
     };
   }
 
-  /** The plan that a dossier is opened for. @throws DomainError `plan-not-found` */
-  async plan(tx: Tx, planId: string): Promise<{ issuerId: string; cityOfficeId: string }> {
-    const plan = await tx.plan.findUnique({ where: { id: planId }, select: { issuerId: true, cityOfficeId: true } });
+  /** Who answers for the plan that a dossier is opened for, by id. @throws DomainError `plan-not-found` */
+  async plan(tx: Tx, planId: string): Promise<{ issuer: string; standingAgency: string; cityOffice: string }> {
+    const plan = await tx.plan.findUnique({
+      where: { id: planId },
+      select: { issuerId: true, standingAgencyId: true, cityOfficeId: true },
+    });
     if (!plan) throw new DomainError('plan-not-found', `There is no plan ${planId}. GET /api/v1/plans lists them.`);
-    return plan;
+    return answering(plan);
   }
 
   /** Ids of tasks by their codes. @throws DomainError `task-not-found` naming the codes that the plan does not have */
@@ -176,6 +179,10 @@ function actor(): string {
   return currentTrace()?.actor ?? 'service:planning';
 }
 
+function answering(plan: { issuerId: string; standingAgencyId: string; cityOfficeId: string }) {
+  return { issuer: plan.issuerId, standingAgency: plan.standingAgencyId, cityOffice: plan.cityOfficeId };
+}
+
 function heldDossier(row: Prisma.ApprovalDossierGetPayload<{ include: typeof held }>): HeldDossier {
   const [current] = row.versions;
   if (!current) throw new Error(`the dossier ${row.code} has no version`);
@@ -190,7 +197,7 @@ function heldDossier(row: Prisma.ApprovalDossierGetPayload<{ include: typeof hel
     taskId: row.taskId,
     submitterId: row.submitterId,
     approverId: row.approverId,
-    answererId: answeringAgency(row.approverId, { issuer: row.plan.issuerId, cityOffice: row.plan.cityOfficeId }),
+    answererId: answeringAgency(row.approverId, answering(row.plan)),
     answerWithin: row.answerWithin,
     submitBy: row.submitBy && dateToPlain(row.submitBy),
     ladder: row.ladder,

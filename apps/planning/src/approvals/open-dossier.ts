@@ -51,7 +51,7 @@ export class OpenDossier {
     const plan = await this.dossiers.plan(tx, asked.planId);
     const tasks = await this.dossiers.tasks(tx, asked.planId, [...new Set([...gates, ...(task === null ? [] : [task])])]);
     const [from, to] = [await this.dossiers.agency(tx, submitter), await this.dossiers.agency(tx, approver)];
-    const answererId = answeringAgency(to.id, { issuer: plan.issuerId, cityOffice: plan.cityOfficeId });
+    const answererId = answeringAgency(to.id, plan);
     if (from.id === to.id || from.id === answererId)
       throw new DomainError('approver-is-submitter', `${submitter} would answer to itself: name another approver.`);
     const silent = from.contacts === 0 ? submitter : to.contacts === 0 && answererId === to.id ? approver : undefined;

@@ -18,7 +18,7 @@ export interface ExtendedThing {
   readonly titleEn: string;
   readonly period: string;
   readonly periodEn: string;
-  readonly plan: { readonly issuerId: string; readonly cityOfficeId: string };
+  readonly plan: { readonly issuerId: string; readonly standingAgencyId: string; readonly cityOfficeId: string };
 }
 
 /** Questions for more time. Whoever needs one locks its obligation first, as those do who settle the obligation. */
@@ -60,7 +60,7 @@ export class ExtensionRepository {
   async thing(tx: Tx, obligationId: string): Promise<ExtendedThing> {
     return tx.obligation.findUniqueOrThrow({
       where: { id: obligationId },
-      select: { title: true, titleEn: true, period: true, periodEn: true, plan: { select: { issuerId: true, cityOfficeId: true } } },
+      select: { title: true, titleEn: true, period: true, periodEn: true, plan: { select: { issuerId: true, standingAgencyId: true, cityOfficeId: true } } },
     });
   }
 

@@ -15,7 +15,7 @@ function codeOf(work: () => unknown): string {
 const WISHED = day('2020-06-30');
 
 describe('whoever answers a question for more time', () => {
-  const plan = { issuerId: 'city', cityOfficeId: 'office' };
+  const plan = { issuerId: 'city', standingAgencyId: 'standing', cityOfficeId: 'office' };
 
   it('is the creditor', () => {
     expect(answererOf({ debtorId: 'sct', creditorId: 'standing' }, plan)).toBe('standing');

@@ -34,9 +34,13 @@ export interface ExtensionAnswer {
  */
 export function answererOf(
   owed: { readonly debtorId: string; readonly creditorId: string },
-  plan: { readonly issuerId: string; readonly cityOfficeId: string },
+  plan: { readonly issuerId: string; readonly standingAgencyId: string; readonly cityOfficeId: string },
 ): string | null {
-  const answerer = answeringAgency(owed.creditorId, { issuer: plan.issuerId, cityOffice: plan.cityOfficeId });
+  const answerer = answeringAgency(owed.creditorId, {
+    issuer: plan.issuerId,
+    standingAgency: plan.standingAgencyId,
+    cityOffice: plan.cityOfficeId,
+  });
   return answerer === owed.debtorId ? null : answerer;
 }
 

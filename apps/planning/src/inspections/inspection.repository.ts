@@ -12,8 +12,8 @@ export class InspectionRepository {
   constructor(private readonly history: HistoryRepository) {}
 
   /** @throws DomainError `plan-not-found` */
-  async plan(tx: Tx, id: string): Promise<{ standingAgencyId: string; issuerId: string }> {
-    const row = await tx.plan.findUnique({ where: { id }, select: { standingAgencyId: true, issuerId: true } });
+  async plan(tx: Tx, id: string): Promise<{ standingAgencyId: string; issuerId: string; cityOfficeId: string }> {
+    const row = await tx.plan.findUnique({ where: { id }, select: { standingAgencyId: true, issuerId: true, cityOfficeId: true } });
     if (!row) throw new DomainError('plan-not-found', `There is no plan ${id}. GET /api/v1/plans lists them.`);
     return row;
   }
@@ -45,6 +45,7 @@ export class InspectionRepository {
       version: row.version,
       standingAgencyId: row.plan.standingAgencyId,
       issuerId: row.plan.issuerId,
+      cityOfficeId: row.plan.cityOfficeId,
     };
   }
 

@@ -23,7 +23,11 @@ describe('what a finding obliges to', () => {
 
 describe('who answers for the plan', () => {
   it('[SEED-43] towards an agency is the standing agency, and towards the standing agency the issuer', () => {
-    const plan = { standingAgencyId: 'SNNPTNT', issuerId: 'UBNDTP' };
+    const plan = { standingAgencyId: 'SNNPTNT', issuerId: 'UBNDTP', cityOfficeId: 'VPUBND' };
     expect([superiorOf('SCT', plan), superiorOf('SNNPTNT', plan)]).toEqual(['SNNPTNT', 'UBNDTP']);
+  });
+
+  it('towards an agency that carries out its own plan is the city office', () => {
+    expect(superiorOf('SCT', { standingAgencyId: 'SCT', issuerId: 'SCT', cityOfficeId: 'VPUBND' })).toBe('VPUBND');
   });
 });

@@ -12,6 +12,7 @@ export interface HeldInspection {
   readonly version: number;
   readonly standingAgencyId: string;
   readonly issuerId: string;
+  readonly cityOfficeId: string;
 }
 
 /** A finding as its use cases hold it: locked, in their transaction. */
@@ -24,9 +25,16 @@ export interface HeldFinding {
   readonly version: number;
 }
 
-/** Who answers for the plan towards an agency: the standing agency (SEED-43), and towards the standing agency itself the plan's issuer. */
-export function superiorOf(agencyId: string, plan: { readonly standingAgencyId: string; readonly issuerId: string }): string {
-  return agencyId === plan.standingAgencyId ? plan.issuerId : plan.standingAgencyId;
+/**
+ * Who answers for the plan towards an agency: the standing agency (SEED-43), and towards the standing agency itself the plan's issuer. An agency that
+ * carries out a plan of its own issued it too: towards it the city office does, as in its escalations.
+ */
+export function superiorOf(
+  agencyId: string,
+  plan: { readonly standingAgencyId: string; readonly issuerId: string; readonly cityOfficeId: string },
+): string {
+  if (agencyId !== plan.standingAgencyId) return plan.standingAgencyId;
+  return agencyId === plan.issuerId ? plan.cityOfficeId : plan.issuerId;
 }
 
 /** Letters of a finding that a title shows; the finding itself is kept whole. */

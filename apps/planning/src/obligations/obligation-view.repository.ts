@@ -11,7 +11,6 @@ import {
   type getObligation,
   type listObligations,
   type stepView,
-  type summarisePlan,
 } from '#contracts';
 import { highestLevel } from '#ladder';
 import type { Prisma } from '../generated/prisma/client.js';
@@ -73,56 +72,6 @@ export class ObligationViews {
       })),
       escalations: await this.escalations.list({ obligationId: id }, 200),
       history: await this.history.of(id),
-    };
-  }
-
-  /** @throws DomainError `plan-not-found` */
-  async summary(planId: string, now: Temporal.Instant): Promise<ReplyOf<typeof summarisePlan>> {
-    if ((await this.database.plan.count({ where: { id: planId } })) === 0)
-      throw new DomainError('plan-not-found', `There is no plan ${planId}. GET /api/v1/plans lists them.`);
-    const [counts] = await this.database.$queryRawUnsafe<Record<string, number>[]>(
-      `SELECT count(*)::int AS total, count(*) FILTER (WHERE o.state = 'open')::int AS open,
-              count(*) FILTER (WHERE o.state = 'open' AND o.overdue_at <= least($2, o.held_since))::int AS overdue,
-              count(*) FILTER (WHERE o.state = 'fulfilled' AND o.settled_at < o.overdue_at)::int AS on_time,
-              count(*) FILTER (WHERE o.state = 'fulfilled' AND o.settled_at >= o.overdue_at)::int AS late,
-              count(*) FILTER (WHERE o.state = 'waived')::int AS waived
-       FROM obligation o WHERE o.plan_id = $1::uuid`,
-      planId,
-      toDate(now),
-    );
-    const [steps] = await this.database.$queryRawUnsafe<Record<string, number>[]>(
-      `SELECT count(*) FILTER (WHERE s.state = 'pending')::int AS pending, count(*) FILTER (WHERE s.state = 'fired')::int AS fired,
-              count(*) FILTER (WHERE s.state = 'superseded')::int AS superseded, count(*) FILTER (WHERE s.state = 'skipped')::int AS skipped,
-              count(*) FILTER (WHERE s.state = 'fired' AND s.level IN ('reminder', 'due'))::int AS reminders,
-              count(*) FILTER (WHERE s.state = 'fired' AND s.level LIKE 'chase-%')::int AS chasings
-       FROM step s JOIN obligation o ON o.id = s.obligation_id WHERE o.plan_id = $1::uuid`,
-      planId,
-    );
-    const [cases] = await this.database.$queryRawUnsafe<Record<string, number>[]>(
-      `SELECT count(*) FILTER (WHERE e.level = 'standing-agency')::int AS standing, count(*) FILTER (WHERE e.level = 'city-office')::int AS city
-       FROM escalation e JOIN obligation o ON o.id = e.obligation_id WHERE e.kind = 'overdue' AND o.plan_id = $1::uuid`,
-      planId,
-    );
-    return {
-      asOf: now.toString(),
-      obligations: {
-        total: count(counts, 'total'),
-        open: count(counts, 'open'),
-        overdue: count(counts, 'overdue'),
-        fulfilledOnTime: count(counts, 'on_time'),
-        fulfilledLate: count(counts, 'late'),
-        waived: count(counts, 'waived'),
-      },
-      steps: {
-        pending: count(steps, 'pending'),
-        fired: count(steps, 'fired'),
-        superseded: count(steps, 'superseded'),
-        skipped: count(steps, 'skipped'),
-      },
-      reminders: count(steps, 'reminders'),
-      chasings: count(steps, 'chasings'),
-      escalationsToStanding: count(cases, 'standing'),
-      escalationsToCity: count(cases, 'city'),
     };
   }
 
@@ -203,8 +152,4 @@ function momentsOf(row: Shown): Moments {
     overdueAt: toInstant(row.overdueAt),
     heldSince: row.heldSince && toInstant(row.heldSince),
   };
-}
-
-function count(row: Readonly<Record<string, number>> | undefined, column: string): number {
-  return row?.[column] ?? 0;
 }

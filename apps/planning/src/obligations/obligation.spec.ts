@@ -7,10 +7,14 @@ const calendar = loadWorkingCalendar(join(import.meta.dirname, '../../../../plan
 const day = (text: string) => Temporal.PlainDate.from(text);
 
 describe('who answers', () => {
-  const plan = { issuer: 'committee', cityOffice: 'office' };
+  const plan = { issuer: 'committee', standingAgency: 'agriculture', cityOffice: 'office' };
 
   it('is whoever was asked, and the city office for the issuer of the plan', () => {
     expect([answeringAgency('finance', plan), answeringAgency('committee', plan)]).toEqual(['finance', 'office']);
+  });
+
+  it('is the issuer itself in a plan that it carries out itself', () => {
+    expect(answeringAgency('trade', { issuer: 'trade', standingAgency: 'trade', cityOffice: 'office' })).toBe('trade');
   });
 });
 

@@ -83,8 +83,12 @@ export function owedAgainOn(
 
 /**
  * Who owes the answer where somebody has to decide. The City People's Committee has no mailbox and no clerk of its own, so where that is the issuer of
- * the plan its city office answers. An assumption: the plan names the approver (SEED-47), not who sees to it. Ids or codes, all of one kind.
+ * the plan its city office answers; the issuer of an agency's own plan, which carries it out itself, answers itself. An assumption: the plan names the
+ * approver (SEED-47), not who sees to it. Ids or codes, all of one kind.
  */
-export function answeringAgency(agency: string, plan: { readonly issuer: string; readonly cityOffice: string }): string {
-  return agency === plan.issuer ? plan.cityOffice : agency;
+export function answeringAgency(
+  agency: string,
+  plan: { readonly issuer: string; readonly standingAgency: string; readonly cityOffice: string },
+): string {
+  return agency === plan.issuer && agency !== plan.standingAgency ? plan.cityOffice : agency;
 }

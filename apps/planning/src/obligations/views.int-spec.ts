@@ -2,6 +2,7 @@ import { listObligations, type PayloadOf } from '#contracts';
 import { AcknowledgeEscalation } from '../escalations/acknowledge-escalation.js';
 import { SubmitReport } from '../reports/submit-report.js';
 import { ExtendObligation } from './extend-obligation.js';
+import { PlanFigures } from '../plans/plan-figures.repository.js';
 import { ObligationViews } from './obligation-view.repository.js';
 import { ObligationsConsumer } from './obligations.consumer.js';
 import { at, PlanningFixture } from './planning.int-fixture.js';
@@ -170,7 +171,7 @@ describe('the story of an obligation', () => {
 
 describe('the figures of a plan', () => {
   it('of a plan that is not there are refused, not zero', async () => {
-    await expect(planning.get(ObligationViews).summary('11111111-1111-4111-8111-111111111111', planning.clock.now())).rejects.toMatchObject(
+    await expect(planning.get(PlanFigures).summary('11111111-1111-4111-8111-111111111111', planning.clock.now())).rejects.toMatchObject(
       {
         code: 'plan-not-found',
       },
@@ -179,7 +180,7 @@ describe('the figures of a plan', () => {
 
   it('count what was owed and what was done about it', async () => {
     const plan = await planning.database.plan.findFirstOrThrow();
-    const { obligations, steps, ...figures } = await planning.get(ObligationViews).summary(plan.id, planning.clock.now());
+    const { obligations, steps, ...figures } = await planning.get(PlanFigures).summary(plan.id, planning.clock.now());
     expect(obligations).toEqual({ total: 18, open: 15, overdue: 5, fulfilledOnTime: 1, fulfilledLate: 1, waived: 1 });
     expect(steps.pending + steps.fired + steps.superseded + steps.skipped).toBe(19 * 8);
     // Seven were chased on the 18th, five again on the 22nd; six were escalated on the 19th. One was reminded besides: R1.

@@ -24,6 +24,9 @@ export function checkPlanFile(plan: PlanParts, ladders: ReadonlySet<string>, cal
 function document({ document: stated }: PlanParts): Finding[] {
   if (!stated) return [];
   return [
+    ...(stated.parent?.number === stated.number && stated.parent.issuedOn === stated.issuedOn
+      ? [{ path: ['document', 'parent'], message: 'is this plan itself: name the plan that it carries out, or leave parent out' }]
+      : []),
     ...(stated.endsOn < stated.effectiveOn ? [{ path: ['document', 'endsOn'], message: 'the plan ends before it takes effect' }] : []),
     ...(stated.cityOffice === stated.standingAgency
       ? [{ path: ['document', 'cityOffice'], message: 'is the standing agency itself: nobody is escalated to themselves' }]

@@ -9,8 +9,10 @@ import { EscalationRepository } from '../escalations/escalation.repository.js';
 import type { Tx } from '../persistence/database.js';
 import { OpenReports } from '../reports/open-reports.js';
 import { RequirementRepository } from '../reports/requirement.repository.js';
+import { checkParent } from '../sub-plans/parent-plan.js';
+import { ParentPlans } from '../sub-plans/parent-plan.repository.js';
 import { RuleFiles } from './rule-files.js';
-import { parsePlanFile } from './parse-plan-file.js';
+import { parsePlanFile, type FaultyPlanFile } from './parse-plan-file.js';
 import { PlanRepository } from './plan.repository.js';
 
 /** The stores that an import writes to. */
@@ -22,6 +24,7 @@ export class PlanStores {
     readonly agencies: AgencyRepository,
     readonly escalations: EscalationRepository,
     readonly dossiers: SynchroniseDossiers,
+    readonly parents: ParentPlans,
   ) {}
 }
 
@@ -44,22 +47,17 @@ export class ImportPlan {
   /** @throws DomainError `plan-file-invalid` with every fault at its line and path; nothing is changed then */
   async execute(input: PayloadOf<typeof importPlan>, message: Message): Promise<ReplyOf<typeof importPlan>> {
     const parsed = parsePlanFile(input.yaml, new Set(this.rules.ladders.keys()), this.rules.calendar);
-    if (!parsed.ok) {
-      const [first] = parsed.errors;
-      throw new DomainError(
-        'plan-file-invalid',
-        `${input.fileName} has ${String(parsed.total)} faults and nothing was imported. First, line ${String(first?.line)}: ${first?.message ?? ''}`,
-        parsed.errors.map((error) => ({ ...error })),
-      );
-    }
+    if (!parsed.ok) throw refusal(input.fileName, parsed);
     const digest = createHash('sha256').update(input.yaml).digest('hex');
     return await this.work.once(message, async (tx) => {
       await this.stores.plans.lockImports(tx);
+      const unfit = checkParent(parsed.plan.document, await this.stores.parents.facts(tx, parsed.plan.document));
+      if (unfit.length > 0) throw refusal(input.fileName, parsed.refuse(unfit));
+      const at = this.clock.now();
       const agencies = await this.stores.agencies.synchronise(tx, parsed.plan.agencies);
-      const plan = await this.stores.plans.synchronise(tx, parsed.plan, this.rules.ladders, digest);
+      const plan = await this.stores.plans.synchronise(tx, parsed.plan, this.rules.ladders, digest, at);
       const requirements = await this.stores.requirements.synchronise(tx, plan.planId, parsed.plan);
       await this.outbox.publishAll(tx, agencyChanged, agencies.events);
-      const at = this.clock.now();
       const dossiers = await this.stores.dossiers.execute(tx, plan.planId, parsed.plan.approvals, at);
       const reportsOpened = await this.openReports.openDue(tx, at);
       // After the obligations, as those do who settle one: cases are locked last.
@@ -71,4 +69,13 @@ export class ImportPlan {
       return { planId: plan.planId, documentNumber: parsed.plan.document.number, changed: changes.length > 0, changes, reportsOpened };
     });
   }
+}
+
+function refusal(fileName: string, { errors, total }: FaultyPlanFile): DomainError {
+  const [first] = errors;
+  return new DomainError(
+    'plan-file-invalid',
+    `${fileName} has ${String(total)} faults and nothing was imported. First, line ${String(first?.line)}: ${first?.message ?? ''}`,
+    errors.map((error) => ({ ...error })),
+  );
 }

@@ -5,8 +5,19 @@ import { planFileSchema, type PlanFile } from './plan-file.js';
 import { partsOf, type Finding } from './plan-parts.js';
 import { readYaml, type FileFault } from './read-yaml.js';
 
+export interface FaultyPlanFile {
+  readonly ok: false;
+  readonly errors: readonly FileFault[];
+  readonly total: number;
+}
 export type ParsedPlanFile =
-  { readonly ok: true; readonly plan: PlanFile } | { readonly ok: false; readonly errors: readonly FileFault[]; readonly total: number };
+  | {
+      readonly ok: true;
+      readonly plan: PlanFile;
+      /** The file's answer when what is stored does not go with it. */
+      readonly refuse: (findings: readonly Finding[]) => FaultyPlanFile;
+    }
+  | FaultyPlanFile;
 
 /** More than a person reads at once; `total` says how many there are. */
 const MOST_ERRORS = 100;
@@ -20,13 +31,13 @@ export function parsePlanFile(text: string, ladders: ReadonlySet<string>, calend
   const read = readYaml(text);
   if (!read.ok) return refused(read.faults);
   const { value, fault } = read.file;
+  const refuse = (findings: readonly Finding[]) => refused(findings.map(({ path, message }) => fault(path, message)));
   const shape = planFileSchema.safeParse(value, { error: sayMissing });
   const findings = [...(shape.success ? [] : shape.error.issues.flatMap(findingsOf)), ...checkPlanFile(partsOf(value), ladders, calendar)];
-  if (shape.success && findings.length === 0) return { ok: true, plan: shape.data };
-  return refused(findings.map(({ path, message }) => fault(path, message)));
+  return shape.success && findings.length === 0 ? { ok: true, plan: shape.data, refuse } : refuse(findings);
 }
 
-function refused(faults: readonly FileFault[]): ParsedPlanFile {
+function refused(faults: readonly FileFault[]): FaultyPlanFile {
   const errors = faults.toSorted((a, b) => a.line - b.line || a.column - b.column);
   return { ok: false, errors: errors.slice(0, MOST_ERRORS), total: errors.length };
 }

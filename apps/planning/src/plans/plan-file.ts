@@ -164,6 +164,8 @@ const document = z
   .strictObject({
     number: documentNumber,
     issuedOn: z.iso.date(),
+    /** The plan that this one carries out, for an agency's own plan. It must be imported before. */
+    parent: z.strictObject({ number: documentNumber, issuedOn: z.iso.date() }).optional(),
     issuePlace: words(100),
     title: words(500),
     programme: words(80),

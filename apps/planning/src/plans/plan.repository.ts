@@ -6,7 +6,9 @@ import type { planSummary } from '#contracts';
 import type { Ladder } from '#ladder';
 import { agencyIdOf } from '../agencies/agency.repository.js';
 import type { Prisma } from '../generated/prisma/client.js';
+import { HistoryRepository, type HistoryLine } from '../history/history.repository.js';
 import { Database, type Tx } from '../persistence/database.js';
+import { PlanFigures } from './plan-figures.repository.js';
 import { PlannedTasks } from '../tasks/planned-tasks.repository.js';
 import { compareRows, differing, type Change } from './changes.js';
 import { seedText, type PlanFile } from './plan-file.js';
@@ -15,12 +17,23 @@ import { stableId } from './stable-id.js';
 const day = (text: string): Date => plainToDate(Temporal.PlainDate.from(text));
 const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
 
+const inFamily = {
+  parent: true,
+  subPlans: { orderBy: [{ issuedOn: 'asc' }, { documentNumber: 'asc' }] },
+} as const satisfies Prisma.PlanInclude;
+
+/** The same for the same document: numbers restart each year, so the day belongs to it. */
+export const planIdOf = (document: { readonly number: string; readonly issuedOn: string }): string =>
+  stableId('plan', document.number, document.issuedOn);
+
 /** Plans, their tasks and budget sources, as the newest imported file says. */
 @Injectable()
 export class PlanRepository {
   constructor(
     private readonly database: Database,
     private readonly tasks: PlannedTasks,
+    private readonly figures: PlanFigures,
+    private readonly history: HistoryRepository,
   ) {}
 
   /** One import at a time: two people with two files do not weave them into a third. Held to the end of the transaction. */
@@ -33,6 +46,7 @@ export class PlanRepository {
     file: PlanFile,
     ladders: ReadonlyMap<string, Ladder>,
     fileDigest: string,
+    at: Temporal.Instant,
   ): Promise<{ planId: string; changes: Change[] }> {
     const row = planRow(file, ladders, fileDigest);
     const stored = await tx.plan.findUnique({ where: { id: row.id } });
@@ -40,33 +54,44 @@ export class PlanRepository {
     if (!stored) {
       await tx.plan.create({ data: row });
       changes.push({ what: 'plan', key: row.documentNumber, change: 'added', fields: [] });
+      await this.tell(tx, row, { at, what: 'imported', detail: { parentId: row.parentId } });
     } else {
       const fields = differing(stored, row).filter((field) => field !== 'fileDigest');
       await tx.plan.update({ where: { id: row.id }, data: { ...row, ...(fields.length > 0 ? { version: { increment: 1 } } : {}) } });
-      if (fields.length > 0) changes.push({ what: 'plan', key: row.documentNumber, change: 'changed', fields });
+      if (fields.length > 0) {
+        changes.push({ what: 'plan', key: row.documentNumber, change: 'changed', fields });
+        await this.tell(tx, row, { at, what: 'changed', detail: { fields, parentId: row.parentId } });
+      }
     }
     changes.push(...(await this.sources(tx, row.id, file)), ...(await this.tasks.synchronise(tx, row.id, file.tasks)));
     return { planId: row.id, changes };
   }
 
-  async list(page: { limit: number; after: string | undefined }): Promise<z.output<typeof planSummary>[]> {
-    return this.summaries({
+  private async tell(tx: Tx, plan: { readonly id: string }, line: Omit<HistoryLine, 'subject' | 'subjectId'>): Promise<void> {
+    await this.history.tell(tx, [{ subject: 'plan', subjectId: plan.id, ...line }]);
+  }
+
+  async list(page: { limit: number; after: string | undefined }, now: Temporal.Instant): Promise<PlanView[]> {
+    return this.summaries(now, {
       ...(page.after === undefined ? {} : { where: { id: { gt: page.after } } }),
       orderBy: { id: 'asc' },
       take: page.limit,
     });
   }
 
-  async find(planId: string): Promise<z.output<typeof planSummary> | undefined> {
-    return (await this.summaries({ where: { id: planId } }))[0];
+  async find(planId: string, now: Temporal.Instant): Promise<PlanView | undefined> {
+    return (await this.summaries(now, { where: { id: planId } }))[0];
   }
 
-  private async summaries(query: {
-    where?: Prisma.PlanWhereInput;
-    orderBy?: { id: 'asc' };
-    take?: number;
-  }): Promise<z.output<typeof planSummary>[]> {
-    const rows = await this.database.plan.findMany(query);
+  private async summaries(
+    now: Temporal.Instant,
+    query: { where?: Prisma.PlanWhereInput; orderBy?: { id: 'asc' }; take?: number },
+  ): Promise<PlanView[]> {
+    const rows = await this.database.plan.findMany({ ...query, include: inFamily });
+    const owed = await this.figures.owed(
+      rows.flatMap((row) => [row.id, ...row.subPlans.map((sub) => sub.id)]),
+      now,
+    );
     const agencies = await this.database.agency.findMany({ select: { id: true, code: true } });
     const code = (id: string): string => agencies.find((agency) => agency.id === id)?.code ?? '';
     return rows.map((row) => ({
@@ -82,6 +107,9 @@ export class PlanRepository {
       issuer: code(row.issuerId),
       standingAgency: code(row.standingAgencyId),
       cityOffice: code(row.cityOfficeId),
+      parent: row.parent && nameOf(row.parent),
+      obligations: owed(row.id),
+      subPlans: row.subPlans.map((sub) => ({ ...nameOf(sub), issuer: code(sub.issuerId), obligations: owed(sub.id) })),
       legalBases: row.legalBases as z.output<typeof planSummary>['legalBases'],
       version: row.version,
     }));
@@ -115,9 +143,15 @@ export class PlanRepository {
   }
 }
 
+type PlanView = z.output<typeof planSummary>;
+
+function nameOf(row: { id: string; documentNumber: string; issuedOn: Date; title: string }) {
+  return { planId: row.id, documentNumber: row.documentNumber, issuedOn: dateToPlain(row.issuedOn).toString(), title: row.title };
+}
+
 function planRow({ document, legalBases }: PlanFile, ladders: ReadonlyMap<string, Ladder>, fileDigest: string) {
   return {
-    id: stableId('plan', document.number, document.issuedOn),
+    id: planIdOf(document),
     documentNumber: document.number,
     issuedOn: day(document.issuedOn),
     title: document.title,
@@ -131,6 +165,7 @@ function planRow({ document, legalBases }: PlanFile, ladders: ReadonlyMap<string
     issuerId: agencyIdOf(document.issuer),
     standingAgencyId: agencyIdOf(document.standingAgency),
     cityOfficeId: agencyIdOf(document.cityOffice),
+    parentId: document.parent === undefined ? null : planIdOf(document.parent),
     legalBases: json(
       legalBases.map((basis) => ({
         documentNumber: basis.number,

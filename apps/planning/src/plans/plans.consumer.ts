@@ -1,8 +1,10 @@
 import { Controller } from '@nestjs/common';
-import { DomainError, getPlan, importPlan, listPlans, type PayloadOf } from '#contracts';
+import { Clock } from '#calendar';
+import { DomainError, getPlan, importPlan, listPlans, summarisePlan, type PayloadOf } from '#contracts';
 import { On, type Message } from '#messaging';
 import { pageOf } from '../persistence/page.js';
 import { ImportPlan } from './import-plan.js';
+import { PlanFigures } from './plan-figures.repository.js';
 import { PlanRepository } from './plan.repository.js';
 
 @Controller()
@@ -10,6 +12,8 @@ export class PlansConsumer {
   constructor(
     private readonly importing: ImportPlan,
     private readonly plans: PlanRepository,
+    private readonly figures: PlanFigures,
+    private readonly clock: Clock,
   ) {}
 
   @On(importPlan)
@@ -21,15 +25,20 @@ export class PlansConsumer {
   listPlans(ask: PayloadOf<typeof listPlans>) {
     return pageOf(
       ask,
-      (limit, after) => this.plans.list({ limit, after }),
+      (limit, after) => this.plans.list({ limit, after }, this.clock.now()),
       (plan) => plan.planId,
     );
   }
 
   @On(getPlan)
   async getPlan({ planId }: PayloadOf<typeof getPlan>) {
-    const plan = await this.plans.find(planId);
+    const plan = await this.plans.find(planId, this.clock.now());
     if (!plan) throw new DomainError('plan-not-found', `There is no plan ${planId}. GET /api/v1/plans lists them.`);
     return plan;
+  }
+
+  @On(summarisePlan)
+  summarise({ planId }: PayloadOf<typeof summarisePlan>) {
+    return this.figures.summary(planId, this.clock.now());
   }
 }

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => planning.stop());
 
-const plan = async () => (await planning.get(PlanRepository).find(planId))!;
+const plan = async () => (await planning.get(PlanRepository).find(planId, planning.clock.now()))!;
 const task = (code: string) =>
   planning.database.task.findFirstOrThrow({
     where: { planId, code },

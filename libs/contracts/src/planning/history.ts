@@ -16,6 +16,7 @@ export const historySubjects = [
   'escalation',
   'suspension',
   'document',
+  'plan',
 ] as const;
 export type HistorySubject = (typeof historySubjects)[number];
 

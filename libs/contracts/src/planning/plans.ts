@@ -19,6 +19,12 @@ export const importPlan = defineCommand('planning', 'planning.import-plan.v1', {
   }),
 });
 
+/** A plan as another one names it. */
+const planName = z.object({ planId: id(), documentNumber: z.string(), issuedOn: day(), title: z.string() });
+
+/** Obligations of one plan, without those of its sub-plans. */
+const owed = z.object({ total: z.int(), open: z.int(), overdue: z.int() });
+
 export const planSummary = z
   .object({
     planId: id(),
@@ -33,6 +39,11 @@ export const planSummary = z
     issuer: agencyCode(),
     standingAgency: agencyCode(),
     cityOffice: agencyCode(),
+    /** The plan that this one carries out; null for a plan that stands alone. */
+    parent: planName.nullable(),
+    obligations: owed,
+    /** Plans that carry out this one, each with its own obligations: `obligations` above has none of them. */
+    subPlans: z.array(planName.extend({ issuer: agencyCode(), obligations: owed })),
     legalBases: z.array(z.object({ documentNumber: z.string(), issuedOn: day(), issuer: z.string(), title: z.string(), ...origin })),
     version: z.int(),
   })
@@ -58,19 +69,17 @@ export const forecastPlan = defineQuery('planning', 'planning.forecast-plan.v1',
   }),
 });
 
+const settled = owed.extend({ fulfilledOnTime: z.int(), fulfilledLate: z.int(), waived: z.int() });
+
 /** Figures of a plan: what was owed, what was done about it, and when. Counts only. */
 export const summarisePlan = defineQuery('planning', 'planning.summarise-plan.v1', {
   payload: z.object({ planId: id() }),
   reply: z.object({
     asOf: instant(),
-    obligations: z.object({
-      total: z.int(),
-      open: z.int(),
-      overdue: z.int(),
-      fulfilledOnTime: z.int(),
-      fulfilledLate: z.int(),
-      waived: z.int(),
-    }),
+    /** The plan's own, as all other figures here. */
+    obligations: settled,
+    /** All plans below it, however deep, each once; no other figure has any of it. */
+    subPlans: z.object({ count: z.int(), obligations: settled }),
     steps: z.object({ pending: z.int(), fired: z.int(), superseded: z.int(), skipped: z.int() }),
     reminders: z.int(),
     chasings: z.int(),
