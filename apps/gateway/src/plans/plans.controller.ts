@@ -46,7 +46,11 @@ export class PlansController {
   }
 
   @Get(':planId')
-  @Answers(getPlan.reply, 'Read a plan')
+  @Answers(
+    getPlan.reply,
+    'Read a plan',
+    'With the plan that it carries out and the plans that carry it out; each counts its own obligations, none counts those of another.',
+  )
   getPlan(@Param({ schema: planId }) asked: PayloadOf<typeof getPlan>) {
     return this.queries.ask(getPlan, asked);
   }
@@ -61,7 +65,11 @@ export class PlansController {
   }
 
   @Get(':planId/summary')
-  @Answers(summarisePlan.reply, 'Count what was owed and what was done about it')
+  @Answers(
+    summarisePlan.reply,
+    'Count what was owed and what was done about it',
+    '`subPlans` counts all plans below it together, each once; all other figures are the plan’s own.',
+  )
   summarisePlan(@Param({ schema: planId }) asked: PayloadOf<typeof getPlan>) {
     return this.queries.ask(summarisePlan, asked);
   }

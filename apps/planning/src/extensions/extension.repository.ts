@@ -60,7 +60,13 @@ export class ExtensionRepository {
   async thing(tx: Tx, obligationId: string): Promise<ExtendedThing> {
     return tx.obligation.findUniqueOrThrow({
       where: { id: obligationId },
-      select: { title: true, titleEn: true, period: true, periodEn: true, plan: { select: { issuerId: true, standingAgencyId: true, cityOfficeId: true } } },
+      select: {
+        title: true,
+        titleEn: true,
+        period: true,
+        periodEn: true,
+        plan: { select: { issuerId: true, standingAgencyId: true, cityOfficeId: true } },
+      },
     });
   }
 

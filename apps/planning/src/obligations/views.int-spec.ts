@@ -171,11 +171,9 @@ describe('the story of an obligation', () => {
 
 describe('the figures of a plan', () => {
   it('of a plan that is not there are refused, not zero', async () => {
-    await expect(planning.get(PlanFigures).summary('11111111-1111-4111-8111-111111111111', planning.clock.now())).rejects.toMatchObject(
-      {
-        code: 'plan-not-found',
-      },
-    );
+    await expect(planning.get(PlanFigures).summary('11111111-1111-4111-8111-111111111111', planning.clock.now())).rejects.toMatchObject({
+      code: 'plan-not-found',
+    });
   });
 
   it('count what was owed and what was done about it', async () => {

@@ -180,3 +180,25 @@ describe('money', () => {
     expect(saidOf([other, `title: ${title}\n`])).toEqual([]);
   });
 });
+
+describe('a plan that carries out another one', () => {
+  const parent = (number: string, issuedOn: string): readonly [string, string] => [
+    '  issuePlace: Hà Nội',
+    `  parent: { number: ${number}, issuedOn: '${issuedOn}' }\n  issuePlace: Hà Nội`,
+  ];
+
+  it('names that one by number and day, and not itself', () => {
+    expect(saidOf(parent('100/KH-UBND', '2020-05-15'))).toEqual([
+      'document.parent: is this plan itself: name the plan that it carries out, or leave parent out',
+    ]);
+    // Numbers restart each year.
+    expect(saidOf(parent('100/KH-UBND', '2019-05-15'))).toEqual([]);
+  });
+
+  it.each([
+    ['no number of a document', 'Kế hoạch 100', '2020-05-15', 'document.parent.number: a document number such as 100/KH-UBND'],
+    ['no day', '99/KH-UBND', '15/05/2020', 'document.parent.issuedOn: Invalid ISO date'],
+  ])('is refused by %s', (_, number, issuedOn, said) => {
+    expect(saidOf(parent(number, issuedOn))).toEqual([said]);
+  });
+});

@@ -67,10 +67,6 @@ export class PlanRepository {
     return { planId: row.id, changes };
   }
 
-  private async tell(tx: Tx, plan: { readonly id: string }, line: Omit<HistoryLine, 'subject' | 'subjectId'>): Promise<void> {
-    await this.history.tell(tx, [{ subject: 'plan', subjectId: plan.id, ...line }]);
-  }
-
   async list(page: { limit: number; after: string | undefined }, now: Temporal.Instant): Promise<PlanView[]> {
     return this.summaries(now, {
       ...(page.after === undefined ? {} : { where: { id: { gt: page.after } } }),
@@ -113,6 +109,10 @@ export class PlanRepository {
       legalBases: row.legalBases as z.output<typeof planSummary>['legalBases'],
       version: row.version,
     }));
+  }
+
+  private async tell(tx: Tx, plan: { readonly id: string }, line: Omit<HistoryLine, 'subject' | 'subjectId'>): Promise<void> {
+    await this.history.tell(tx, [{ subject: 'plan', subjectId: plan.id, ...line }]);
   }
 
   private async sources(tx: Tx, planId: string, file: PlanFile): Promise<Change[]> {
