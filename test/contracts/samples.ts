@@ -3,6 +3,7 @@ import { attachments } from './samples/attachments.js';
 import { delegations } from './samples/delegations.js';
 import { consolidations } from './samples/consolidations.js';
 import { approvals } from './samples/approvals.js';
+import { budget } from './samples/budget.js';
 import { escalations } from './samples/escalations.js';
 import { extensions } from './samples/extensions.js';
 import { history } from './samples/history.js';
@@ -24,6 +25,7 @@ export const samples = [
   ...delegations,
   ...consolidations,
   ...approvals,
+  ...budget,
   ...escalations,
   ...extensions,
   ...history,

@@ -6,6 +6,7 @@ import { DelegationsModule } from './delegations/delegations.module.js';
 import { ConsolidationsModule } from './consolidations/consolidations.module.js';
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { AttachmentsModule } from './attachments/attachments.module.js';
+import { BudgetModule } from './budget/budget.module.js';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { ExtensionsModule } from './extensions/extensions.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -41,6 +42,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     ExtensionsModule,
     DelegationsModule,
     ApprovalsModule,
+    BudgetModule,
     AttachmentsModule,
     HistoryModule,
     MessagesModule,

@@ -9,6 +9,7 @@ import { AgenciesSchedule } from './agencies/agencies.schedule.js';
 import { DelegationsModule } from './delegations/delegations.module.js';
 import { ConsolidationsModule } from './consolidations/consolidations.module.js';
 import { ApprovalsModule } from './approvals/approvals.module.js';
+import { BudgetModule } from './budget/budget.module.js';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { EscalationsSchedule } from './escalations/escalations.schedule.js';
 import { ExtensionsModule } from './extensions/extensions.module.js';
@@ -68,6 +69,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     InspectionsModule,
     DelegationsModule,
     ApprovalsModule,
+    BudgetModule,
     SuspensionsModule,
   ],
   providers: [PlanningGauges],

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BudgetLinesModule } from '../budget/budget-lines.module.js';
 import { LedgerModule } from '../obligations/ledger.module.js';
 import { ApprovalsConsumer } from './approvals.consumer.js';
 import { ApproveDossier } from './approve-dossier.js';
@@ -14,7 +15,7 @@ import { SynchroniseDossiers } from './synchronise-dossiers.js';
 import { WithdrawDossier } from './withdraw-dossier.js';
 
 @Module({
-  imports: [LedgerModule],
+  imports: [LedgerModule, BudgetLinesModule],
   controllers: [ApprovalsConsumer, DossierViewsConsumer],
   providers: [
     OpenDossier,

@@ -3,19 +3,21 @@ import { Temporal } from 'temporal-polyfill';
 import { Clock, localDate } from '#calendar';
 import { type approveDossier, DomainError, dossierDecided, type PayloadOf, type ReplyOf } from '#contracts';
 import { Outbox, UnitOfWork, type Message } from '#messaging';
+import { BudgetRepository } from '../budget/budget.repository.js';
 import { mustBeSeen } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
-import { mustBeSubmitted } from './dossier.js';
+import { mustBeSubmitted, supplementAmount } from './dossier.js';
 import { DossierDuties } from './dossier-duties.js';
 import { DossierRepository } from './dossier.repository.js';
 
-/** Approved by a document: final, announced, and what it gates opens (SEED-47). */
+/** Approved by a document: final, announced, and what it gates opens (SEED-47). A supplement becomes a line of the budget (SEED-39). */
 @Injectable()
 export class ApproveDossier {
   constructor(
     private readonly work: UnitOfWork<Tx>,
     private readonly dossiers: DossierRepository,
     private readonly duties: DossierDuties,
+    private readonly budget: BudgetRepository,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -36,6 +38,7 @@ export class ApproveDossier {
       const { number } = dossier.current;
       await this.duties.answered(tx, dossier, 'approved', at);
       await this.dossiers.answer(tx, dossier.id, number, { state: 'approved', at });
+      if (dossier.kind === 'budget-supplement') await this.budget.addSupplement(tx, dossier, supplementAmount(dossier.current.content), at);
       const approval = { approval: input.documentNumber, approvedOn };
       const version = await this.dossiers.move(tx, dossier.id, { state: 'approved', ...approval });
       await this.dossiers.tell(tx, dossier.id, {

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { DomainError, type DossierKind, type DossierState } from '#contracts';
+import { DomainError, MOST_DONG, type DossierKind, type DossierState } from '#contracts';
 
 /** `{ field: text or number }`: what a version asks for. */
 export type DossierContent = Readonly<Record<string, string | number>>;
@@ -57,10 +57,10 @@ export const AMOUNT_FIELD = 'amount';
 /** What a supplement asks for, in whole đồng. @throws DomainError `supplement-amount-missing` */
 export function supplementAmount(content: DossierContent): bigint {
   const amount = content[AMOUNT_FIELD];
-  if (typeof amount === 'number' && Number.isSafeInteger(amount) && amount > 0) return BigInt(amount);
+  if (typeof amount === 'number' && Number.isSafeInteger(amount) && amount > 0 && amount <= MOST_DONG) return BigInt(amount);
   throw new DomainError(
     'supplement-amount-missing',
-    `A supplement says how much it asks for: save a draft with "${AMOUNT_FIELD}", a whole number of đồng above 0.`,
+    `A supplement says how much it asks for: save a draft with "${AMOUNT_FIELD}", a whole number of đồng above 0 and up to ${String(MOST_DONG)}.`,
   );
 }
 

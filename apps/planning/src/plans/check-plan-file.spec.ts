@@ -176,8 +176,23 @@ describe('money', () => {
     expect(saidOf([other, `title: ${title.toUpperCase()}\n    budgetSource: NS-SNN-2020\n`])).toEqual([
       'tasks.4.budgetSource: the same task is funded as II.2 already (SEED-41): name the budget source at one of the two',
     ]);
-    expect(saidOf([other, `${other}    budgetSource: NS-SNN-2020\n`])).toEqual([]);
     expect(saidOf([other, `title: ${title}\n`])).toEqual([]);
+    expect(saidOf(['    time: Thường xuyên', '    time: Thường xuyên\n    budgetSource: NS-SNN-2020'])).toEqual([]);
+  });
+
+  it('[SEED-41] is not spent on a task and on a part of it', () => {
+    const part = 'title: Tổ chức Hội nghị triển khai, kết nối giới thiệu điểm giới thiệu và bán sản phẩm OCOP cấp Thành phố\n';
+    expect(saidOf([part, `${part}    budgetSource: NS-SNN-2020\n`])).toEqual([
+      'tasks.4.budgetSource: the same task is funded as II.2 already (SEED-41): name the budget source at one of the two',
+    ]);
+  });
+
+  it.each([
+    ['budgetAmount: -1', 'budgetSource: NS-SNN-2020\n    budgetAmount: -1', /^tasks\.0\.budgetAmount: /],
+    ['half a đồng', 'budgetSource: NS-SNN-2020\n    budgetAmount: 0.5', /^tasks\.0\.budgetAmount: /],
+    ['an amount from nowhere', 'budgetAmount: 5000000', /^tasks\.0\.budgetAmount: comes from no source/],
+  ])('is a whole number of đồng from a source: not %s', (_, to, said) => {
+    expect(saidOf(['budgetSource: NS-SNN-2020', to])).toEqual([expect.stringMatching(said)]);
   });
 });
 

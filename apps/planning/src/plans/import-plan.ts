@@ -44,7 +44,11 @@ export class ImportPlan {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError `plan-file-invalid` with every fault at its line and path; nothing is changed then */
+  /**
+   * Nothing is changed when it throws.
+   * @throws DomainError `plan-file-invalid` with every fault at its line and path; `already-funded`, `budget-exceeded`, `budget-source-in-use` when the
+   * file does not agree with what was decided and spent
+   */
   async execute(input: PayloadOf<typeof importPlan>, message: Message): Promise<ReplyOf<typeof importPlan>> {
     const parsed = parsePlanFile(input.yaml, new Set(this.rules.ladders.keys()), this.rules.calendar);
     if (!parsed.ok) throw refusal(input.fileName, parsed);

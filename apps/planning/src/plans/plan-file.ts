@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { deadlineWords, reportFrequencies, rollPolicies } from '#calendar';
-import { agencyCode, answerWithin, contactRoles, dossierCode, plannedDossierKinds, reportForm, reportTypes } from '#contracts';
+import { agencyCode, answerWithin, contactRoles, dong, dossierCode, plannedDossierKinds, reportForm, reportTypes } from '#contracts';
 
 /*
  * The shape of a programme plan as a file (`plans/*.yaml`). What the plan states names its row of the seed checklist (`seed`); what it does not
@@ -101,6 +101,8 @@ const task = z
     coordinators: z.array(agencyCode()).max(MOST_AGENCIES).default([]),
     time: words(80),
     budgetSource: words(40).optional(),
+    /** What the source gives it, in whole đồng; left out where it is not known. */
+    budgetAmount: dong().optional(),
     output: words(500).optional(),
     /** Points on the way, each by a day. */
     milestones: z.array(milestone).max(50).default([]),

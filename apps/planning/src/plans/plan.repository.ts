@@ -5,6 +5,7 @@ import { dateToPlain, plainToDate } from '#calendar';
 import type { planSummary } from '#contracts';
 import type { Ladder } from '#ladder';
 import { agencyIdOf } from '../agencies/agency.repository.js';
+import { SynchroniseBudget } from '../budget/synchronise-budget.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { HistoryRepository, type HistoryLine } from '../history/history.repository.js';
 import { Database, type Tx } from '../persistence/database.js';
@@ -26,12 +27,13 @@ const inFamily = {
 export const planIdOf = (document: { readonly number: string; readonly issuedOn: string }): string =>
   stableId('plan', document.number, document.issuedOn);
 
-/** Plans, their tasks and budget sources, as the newest imported file says. */
+/** Plans, their tasks and their budget, as the newest imported file says. */
 @Injectable()
 export class PlanRepository {
   constructor(
     private readonly database: Database,
     private readonly tasks: PlannedTasks,
+    private readonly budget: SynchroniseBudget,
     private readonly figures: PlanFigures,
     private readonly history: HistoryRepository,
   ) {}
@@ -64,6 +66,7 @@ export class PlanRepository {
       }
     }
     changes.push(...(await this.sources(tx, row.id, file)), ...(await this.tasks.synchronise(tx, row.id, file.tasks)));
+    changes.push(...(await this.budget.execute(tx, row.id, file, at)));
     return { planId: row.id, changes };
   }
 
@@ -115,6 +118,7 @@ export class PlanRepository {
     await this.history.tell(tx, [{ subject: 'plan', subjectId: plan.id, ...line }]);
   }
 
+  /** One that left the file stays until nothing stands on it any more; see `SynchroniseBudget`. */
   private async sources(tx: Tx, planId: string, file: PlanFile): Promise<Change[]> {
     const wanted = new Map(
       file.budgetSources.map((source) => [
@@ -138,7 +142,6 @@ export class PlanRepository {
     await tx.budgetSource.createMany({ data: compared.added });
     for (const { row } of compared.changed) await tx.budgetSource.update({ where: { id: row.id }, data: row });
     await tx.task.updateMany({ where: { planId, budgetSource: { code: { in: compared.retired } } }, data: { budgetSourceId: null } });
-    await tx.budgetSource.deleteMany({ where: { planId, code: { in: compared.retired } } });
     return compared.changes;
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
+import { BudgetLinesModule } from '../budget/budget-lines.module.js';
 import { LedgerModule } from '../obligations/ledger.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { TasksModule } from '../tasks/tasks.module.js';
@@ -10,7 +11,7 @@ import { PlanRepository } from './plan.repository.js';
 import { PlansConsumer } from './plans.consumer.js';
 
 @Module({
-  imports: [LedgerModule, ReportsModule, TasksModule, ApprovalsModule],
+  imports: [LedgerModule, ReportsModule, TasksModule, ApprovalsModule, BudgetLinesModule],
   controllers: [PlansConsumer],
   providers: [ImportPlan, PlanStores, PlanRepository, PlanFigures, ParentPlans],
 })

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { parseTimeText, type WorkingCalendar } from '#calendar';
+import { fundedTwice } from '../budget/budget.js';
 import type { TaskEntry } from '../plans/plan-file.js';
 import { attempt, repeated, type Finding, type Placed, type PlanParts } from '../plans/plan-parts.js';
 
@@ -17,9 +18,12 @@ export function checkTasks(plan: PlanParts, calendar: WorkingCalendar): Finding[
       ...(task.budgetSource !== undefined && !plan.sourceCodes.has(task.budgetSource)
         ? [{ path: ['tasks', at, 'budgetSource'], message: `unknown budget source "${task.budgetSource}"; add it under budgetSources` }]
         : []),
+      ...(task.budgetAmount !== undefined && task.budgetSource === undefined
+        ? [{ path: ['tasks', at, 'budgetAmount'], message: 'comes from no source: name the budgetSource that gives it' }]
+        : []),
       ...times({ at, entry: task }, calendar),
     ]),
-    ...fundedTwice(plan),
+    ...paidTwice(plan),
   ];
 }
 
@@ -45,15 +49,12 @@ function times({ at, entry: task }: Placed<TaskEntry>, calendar: WorkingCalendar
   ];
 }
 
-/** The same task under two numbers, each with money of its own. */
-function fundedTwice({ tasks }: PlanParts): Finding[] {
-  const funded = new Map<string, string>();
-  return tasks.flatMap(({ at, entry: task }) => {
-    if (task.budgetSource === undefined) return [];
-    const title = task.title.toLowerCase().replaceAll(/\s+/g, ' ');
-    const other = funded.get(title);
-    if (other === undefined) funded.set(title, task.code);
-    const message = `the same task is funded as ${other ?? ''} already (SEED-41): name the budget source at one of the two`;
-    return other === undefined ? [] : [{ path: ['tasks', at, 'budgetSource'], message }];
+/** The same task under two numbers, or a part of a task that is funded as a whole, each with money of its own. */
+function paidTwice({ tasks }: PlanParts): Finding[] {
+  const funded = tasks.filter(({ entry }) => entry.budgetSource !== undefined);
+  return fundedTwice(funded.map(({ entry }) => entry)).flatMap(({ index, other }) => {
+    const task = funded[index];
+    const message = `the same task is funded as ${other} already (SEED-41): name the budget source at one of the two`;
+    return task ? [{ path: ['tasks', task.at, 'budgetSource'], message }] : [];
   });
 }

@@ -4,6 +4,7 @@ export * from './delegations.js';
 export * from './dissolution.js';
 export * from './consolidations.js';
 export * from './approvals.js';
+export * from './budget.js';
 export * from './escalations.js';
 export * from './extensions.js';
 export * from './history.js';

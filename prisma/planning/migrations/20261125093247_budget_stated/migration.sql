@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "budget_line" ADD COLUMN     "stated" BIGINT;
