@@ -21,7 +21,12 @@ const daySchema = z.strictObject({
 
 /** The shape of `plans/calendar/<year>.yaml`. */
 export const yearFileSchema = z
-  .strictObject({ year: z.int().min(2000).max(2100), days: z.array(daySchema).min(1) })
+  .strictObject({
+    year: z.int().min(2000).max(2100),
+    /** Why the days are not final: set until the decision on this year's days off is there, then taken out. */
+    provisional: text.optional(),
+    days: z.array(daySchema).min(1),
+  })
   .superRefine(({ year, days }, context) => {
     const seen = new Set<string>();
     for (const [index, { date, kind }] of days.entries()) {
@@ -52,9 +57,9 @@ function read<Shape extends z.ZodType>(file: string, shape: Shape): z.output<Sha
 
 function readYear(folder: string, name: string): CalendarYear {
   const file = join(folder, name);
-  const { year, days } = read(file, yearFileSchema);
+  const { year, provisional, days } = read(file, yearFileSchema);
   if (name !== `${String(year)}.yaml`) throw new Error(`${file}: says year ${String(year)}; a year stands in the file of its name`);
-  return { year, days: days.map((day) => ({ ...day, date: Temporal.PlainDate.from(day.date) })) };
+  return { year, provisional, days: days.map((day) => ({ ...day, date: Temporal.PlainDate.from(day.date) })) };
 }
 
 /**

@@ -26,6 +26,7 @@ export {
   type DayExplanation,
   type DayKind,
   type OfficeHours,
+  type YearState,
 } from './working-calendar.js';
 export { deadlineWords, resolveDeadline, rollPolicies, type Deadline, type DeadlineWord, type RollPolicy } from './deadline.js';
 export {

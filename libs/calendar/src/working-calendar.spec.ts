@@ -86,6 +86,20 @@ describe('a year without a table', () => {
   it('is not there', () => {
     expect([2019, 2020, 2021].map((year) => only2020.hasYear(year))).toEqual([false, true, false]);
   });
+
+  it('is decided, assumed until it is, or missing; only decided years in a row reach ahead', () => {
+    const years = (...assumed: number[]) =>
+      WorkingCalendar.from(
+        [2020, 2021, 2022, 2023].map((year) => ({
+          year,
+          days: [],
+          ...(assumed.includes(year) ? { provisional: 'chưa có quyết định' } : {}),
+        })),
+      );
+    expect([2019, 2020, 2021, 2024].map((year) => years(2021).stateOf(year))).toEqual(['missing', 'decided', 'provisional', 'missing']);
+    expect([years(), years(2023), years(2022), years(2021)].map((calendar) => calendar.decidedAfter(2020))).toEqual([3, 2, 1, 0]);
+    expect(years().decidedAfter(2023)).toBe(0);
+  });
 });
 
 function dayOff(date: string): { year: number; days: CalendarDay[] } {

@@ -21,8 +21,13 @@ export interface CalendarDay {
 
 export interface CalendarYear {
   readonly year: number;
+  /** Why the days are not final: the decision on them is not there yet. */
+  readonly provisional?: string | undefined;
   readonly days: readonly CalendarDay[];
 }
+
+/** How much of a year is known: its days off are decided, only assumed until they are, or not loaded at all. */
+export type YearState = 'decided' | 'provisional' | 'missing';
 
 /** When mail may leave, as `HH:mm` in Asia/Ho_Chi_Minh; `end` is the first minute after. */
 export interface OfficeHours {
@@ -41,6 +46,7 @@ export type DayExplanation = CalendarDay | { readonly date: Temporal.PlainDate; 
 export class WorkingCalendar {
   private readonly table: DayTable;
   private readonly listed = new Map<number, CalendarDay>();
+  private readonly assumed: ReadonlySet<number>;
   private readonly opens: number;
   private readonly closes: number;
 
@@ -52,6 +58,7 @@ export class WorkingCalendar {
     this.closes = minutesOf(hours.end);
     if (this.opens >= this.closes) throw new RangeError(`office hours ${hours.start} to ${hours.end} are empty`);
     for (const day of years.flatMap((year) => year.days)) this.listed.set(epochDay(day.date), day);
+    this.assumed = new Set(years.filter(({ provisional }) => provisional !== undefined).map(({ year }) => year));
     this.table = new DayTable(
       years.map(({ year }) => year),
       (at) => this.worksByKind(at),
@@ -68,6 +75,19 @@ export class WorkingCalendar {
 
   hasYear(year: number): boolean {
     return this.table.hasYear(year);
+  }
+
+  /** Whether the days off of a year are decided. Asks of a year that is not there, too, so it never throws. */
+  stateOf(year: number): YearState {
+    if (!this.hasYear(year)) return 'missing';
+    return this.assumed.has(year) ? 'provisional' : 'decided';
+  }
+
+  /** Years in a row after `year` whose days off are decided. */
+  decidedAfter(year: number): number {
+    let next = year + 1;
+    while (this.stateOf(next) === 'decided') next++;
+    return next - year - 1;
   }
 
   kindOf(day: Temporal.PlainDate): DayKind {

@@ -84,6 +84,12 @@ export const en: Texts = {
     suspension: (decision, since, until) =>
       `Since ${dayText(since)}${until === null ? '' : `, to the end of ${dayText(until)}`}, by ${decision}`,
     held: (count) => `${String(count)} things are not chased meanwhile`,
+    calendar: {
+      missing: (year) =>
+        `The days off of ${String(year)} are not in the system: please have plans/calendar/${String(year)}.yaml added from the decision of the Prime Minister.`,
+      provisional: (year) =>
+        `The days off of ${String(year)} are only assumed in the system: please have plans/calendar/${String(year)}.yaml brought up to the decision of the Prime Minister.`,
+    },
   },
   contact: (name, phone) => `Contact: ${name}${phoneText(phone)}`,
 };

@@ -70,6 +70,8 @@ export interface Texts {
     readonly task: (code: string, title: string) => string;
     readonly suspension: (decision: string, since: string, until: string | null) => string;
     readonly held: (count: number) => string;
+    /** Days off of a year that are wanted, and what to do about them. */
+    readonly calendar: Readonly<Record<'missing' | 'provisional', (year: number) => string>>;
   };
   /** Whom to call at an agency. */
   readonly contact: (name: string, phone: string | null) => string;

@@ -86,6 +86,12 @@ export const vi: Texts = {
     suspension: (decision, since, until) =>
       `Từ ngày ${dayText(since)}${until === null ? '' : ` đến hết ngày ${dayText(until)}`}, theo ${decision}`,
     held: (count) => `${String(count)} nội dung chưa đôn đốc trong thời gian này`,
+    calendar: {
+      missing: (year) =>
+        `Lịch nghỉ năm ${String(year)} chưa có trong hệ thống: đề nghị bổ sung tệp plans/calendar/${String(year)}.yaml theo quyết định của Thủ tướng Chính phủ.`,
+      provisional: (year) =>
+        `Lịch nghỉ năm ${String(year)} trong hệ thống mới là tạm tính: đề nghị cập nhật tệp plans/calendar/${String(year)}.yaml theo quyết định của Thủ tướng Chính phủ.`,
+    },
   },
   contact: (name, phone) => `Đầu mối: Ông/Bà ${name}${phoneText(phone)}`,
 };

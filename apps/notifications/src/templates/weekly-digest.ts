@@ -45,7 +45,11 @@ function blockOf(mail: DigestMail, { people, publicUrl }: Reader, texts: Texts):
       ...(suspended.length > 0 ? [{ heading: digest.suspended, items: suspended }] : []),
       ...(upcoming.length > 0 ? [{ heading: digest.upcoming, items: upcoming }] : []),
     ],
-    closing: [...(late.length > 0 ? [] : [digest.allOnTime]), ...(unreachable.length > 0 ? [digest.nameAnother] : [])],
+    closing: [
+      ...(late.length > 0 ? [] : [digest.allOnTime]),
+      ...(unreachable.length > 0 ? [digest.nameAnother] : []),
+      ...mail.calendar.map(({ year, state }) => digest.calendar[state](year)),
+    ],
     link: { label: texts.link, url: publicUrl + mail.path },
     footer: texts.footer,
   };

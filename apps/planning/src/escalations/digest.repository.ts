@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import { dateToPlain, plainToDate, startOfDay, toDate } from '#calendar';
 import type { Tx } from '../persistence/database.js';
+import { CalendarCases } from './calendar-case.repository.js';
 
 export interface DigestRow {
   readonly id: string;
@@ -32,6 +33,8 @@ const ROW = `o.id, a.code, a.name, a.name_en, o.title, o.title_en, o.period, o.p
 
 @Injectable()
 export class DigestRepository {
+  constructor(private readonly calendar: CalendarCases) {}
+
   async figures(tx: Tx, planId: string, today: Temporal.PlainDate, now: Temporal.Instant) {
     const weekAgo = startOfDay(today.subtract({ days: 7 }));
     const weekAhead = today.add({ days: 7 });
@@ -70,6 +73,11 @@ export class DigestRepository {
        ORDER BY a.code, e.contact_id, e.raised_at LIMIT 500`,
       planId,
     );
+  }
+
+  /** Years with an open case about their days off. */
+  calendarYears(tx: Tx): Promise<number[]> {
+    return this.calendar.open(tx);
   }
 
   /** What stands still in the plan now. */

@@ -16,9 +16,13 @@ export interface RaisedCase {
   readonly agencyId: string;
   readonly obligationId: string | null;
   readonly contactId: string | null;
+  readonly calendarYear?: number;
 }
 
-/** Cases for those who answer for a debtor. One open case per obligation and level, one per unreachable contact, one per obligation and agency without anybody. */
+/**
+ * Cases for those who answer for a debtor. One open case per obligation and level, one per unreachable contact, one per obligation and agency without
+ * anybody, one per year of the calendar.
+ */
 @Injectable()
 export class EscalationRepository {
   constructor(
@@ -30,14 +34,15 @@ export class EscalationRepository {
   async raise(tx: Tx, kind: EscalationKind, cases: readonly RaisedCase[], at: Temporal.Instant): Promise<void> {
     if (cases.length === 0) return;
     const raised = await tx.$queryRawUnsafe<{ id: string }[]>(
-      `INSERT INTO escalation (id, kind, level, agency_id, obligation_id, contact_id, raised_at)
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[]) ON CONFLICT DO NOTHING RETURNING id`,
+      `INSERT INTO escalation (id, kind, level, agency_id, obligation_id, contact_id, calendar_year, raised_at)
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::timestamptz[]) ON CONFLICT DO NOTHING RETURNING id`,
       cases.map(() => randomUUID()),
       cases.map(() => kind),
       cases.map((one) => one.level),
       cases.map((one) => one.agencyId),
       cases.map((one) => one.obligationId),
       cases.map((one) => one.contactId),
+      cases.map((one) => one.calendarYear ?? null),
       cases.map(() => toDate(at)),
     );
     await this.tell(tx, ids(raised), { at, what: 'raised' });
@@ -45,8 +50,13 @@ export class EscalationRepository {
 
   /** Ends the cases of an obligation that is settled or begins anew. */
   async resolveOf(tx: Tx, obligationId: string, resolution: string, at: Temporal.Instant): Promise<void> {
+    await this.resolveWhere(tx, { obligationId }, resolution, at);
+  }
+
+  /** Ends those of the cases that are not resolved yet. */
+  async resolveWhere(tx: Tx, cases: Prisma.EscalationWhereInput, resolution: string, at: Temporal.Instant): Promise<void> {
     const resolved = await tx.escalation.updateManyAndReturn({
-      where: { obligationId, state: { not: 'resolved' } },
+      where: { AND: [cases, { state: { not: 'resolved' } }] },
       data: { state: 'resolved', resolvedAt: toDate(at), resolution, version: { increment: 1 } },
       select: { id: true },
     });
@@ -173,6 +183,7 @@ function escalationShown(row: Escalation, agency: string): EscalationView {
     obligationId: row.obligationId,
     agency,
     contactId: row.contactId,
+    calendarYear: row.calendarYear,
     raisedAt: toInstant(row.raisedAt).toString(),
     acknowledgedUntil: row.acknowledgedUntil ? dateToPlain(row.acknowledgedUntil).toString() : null,
     acknowledgedBy: row.acknowledgedBy,

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { LedgerModule } from '../obligations/ledger.module.js';
 import { AcknowledgeEscalation } from './acknowledge-escalation.js';
 import { AssignEscalation } from './assign-escalation.js';
+import { CalendarCases } from './calendar-case.repository.js';
+import { CheckCalendar } from './check-calendar.js';
 import { DigestRepository } from './digest.repository.js';
 import { EscalationsConsumer } from './escalations.consumer.js';
 import { EscalationsSchedule } from './escalations.schedule.js';
@@ -21,6 +23,8 @@ import { SendWeeklyDigest } from './send-weekly-digest.js';
     ReportUnreachable,
     SendWeeklyDigest,
     DigestRepository,
+    CalendarCases,
+    CheckCalendar,
     EscalationsSchedule,
   ],
 })

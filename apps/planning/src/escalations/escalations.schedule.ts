@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Schedule, ScheduleSource } from '#scheduling';
+import { CheckCalendar } from './check-calendar.js';
 import { SendWeeklyDigest } from './send-weekly-digest.js';
 
 @Injectable()
 export class EscalationsSchedule implements ScheduleSource {
   readonly schedules: readonly Schedule[];
 
-  constructor(digest: SendWeeklyDigest) {
+  constructor(digest: SendWeeklyDigest, calendar: CheckCalendar) {
     this.schedules = [
       {
         id: 'weekly-digest',
@@ -16,6 +17,13 @@ export class EscalationsSchedule implements ScheduleSource {
         run: async (runAt) => {
           await digest.execute(runAt);
         },
+      },
+      {
+        id: 'check-calendar',
+        description: 'Monday, before office hours: from October a case while the days off of the next year are not decided and loaded',
+        cron: '0 7 * * 1',
+        missed: 'once',
+        run: () => calendar.execute(),
       },
     ];
   }

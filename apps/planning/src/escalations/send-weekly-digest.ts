@@ -79,6 +79,10 @@ export class SendWeeklyDigest {
       upcoming: upcoming.map(facts),
       unreachable: unreachable.map((row) => ({ agency: agencyOf(row), contactId: row.contact_id, since: row.since })),
       suspensions: await this.digests.suspensions(tx, plan.id),
+      calendar: (await this.digests.calendarYears(tx)).flatMap((year) => {
+        const state = this.rules.calendar.stateOf(year);
+        return state === 'decided' ? [] : [{ year, state }];
+      }),
       path: `/plans/${plan.id}`,
     };
   }

@@ -39,15 +39,24 @@ export interface SentMail extends Omit<PayloadOf<typeof sendMail>, 'mail'> {
   readonly mail: Mail;
 }
 
+function boot(clock: FixedClock, plans: string): Promise<TestingModule> {
+  process.env['PLANS_DIR'] = plans;
+  return Test.createTestingModule({ imports: [AppModule] })
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .compile();
+}
+
 /** The planning service on a database of its own and a clock that stands still, without its workers: what it would send stands in its outbox. */
 export class PlanningFixture {
   private constructor(
     readonly stack: TestStack,
-    readonly app: TestingModule,
+    private running: TestingModule,
     readonly clock: FixedClock,
   ) {}
 
-  static async start(local: string): Promise<PlanningFixture> {
+  /** @param plans folder of the calendar and the ladders */
+  static async start(local: string, plans = PLANS): Promise<PlanningFixture> {
     const stack = await testStack();
     const sealKey = randomBytes(32).toString('base64');
     useSealingKeys([sealKey]);
@@ -56,14 +65,19 @@ export class PlanningFixture {
       REDIS_URL: stack.redisUrl,
       QUEUE_PREFIX: stack.prefix,
       SEAL_KEY: sealKey,
-      PLANS_DIR: PLANS,
     });
     const clock = new FixedClock(at(local));
-    const app = await Test.createTestingModule({ imports: [AppModule] })
-      .overrideProvider(Clock)
-      .useValue(clock)
-      .compile();
-    return new PlanningFixture(stack, app, clock);
+    return new PlanningFixture(stack, await boot(clock, plans), clock);
+  }
+
+  /** Starts the service again on the same database, with what lies in the folder now. */
+  async restart(plans: string): Promise<void> {
+    await this.running.close();
+    this.running = await boot(this.clock, plans);
+  }
+
+  get app(): TestingModule {
+    return this.running;
   }
 
   get<T>(type: new (...args: never[]) => T): T {

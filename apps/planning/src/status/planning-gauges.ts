@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, toDate } from '#calendar';
+import { Clock, localDate, toDate } from '#calendar';
 import { type Gauge } from '#observability';
 import { AuditLedger } from '../obligations/audit-ledger.js';
 import { Database } from '../persistence/database.js';
@@ -48,6 +48,12 @@ export class PlanningGauges {
         labels: { level },
         value: _count,
       })),
+      {
+        name: 'dondoc_calendar_years_ahead',
+        help: 'Years in a row after this one whose days off are decided and loaded; 0 from October on is a case',
+        labels: {},
+        value: this.rules.calendar.decidedAfter(localDate(now).year),
+      },
       { name: 'dondoc_audit_findings', help: 'Places where the ledger does not hold', labels: {}, value: findings.length },
     ];
   }

@@ -89,6 +89,8 @@ export const weeklyDigestMail = z.object({
       }),
     )
     .default([]),
+  /** Years whose days off are wanted and not loaded, or loaded as an assumption until they are decided. */
+  calendar: z.array(z.object({ year: z.int(), state: z.enum(['missing', 'provisional']) })).default([]),
   path: z.string(),
 });
 

@@ -3,8 +3,11 @@ import { defineCommand, defineQuery } from '../contract.js';
 import { agencyCode, day, id, instant, pageAsk, pageOf, seenVersion, text } from '../values.js';
 import { historyEntry } from './history.js';
 
-/** Something is overdue; a contact or a whole agency cannot be written to; an agency ended and nobody owes what it owed. */
-export const escalationKinds = ['overdue', 'unreachable', 'no-successor'] as const;
+/**
+ * Something is overdue; a contact or a whole agency cannot be written to; an agency ended and nobody owes what it owed; the days off of the next year
+ * are not decided or not loaded.
+ */
+export const escalationKinds = ['overdue', 'unreachable', 'no-successor', 'calendar-missing'] as const;
 export const escalationLevels = ['standing-agency', 'city-office'] as const;
 export const escalationStates = ['raised', 'acknowledged', 'resolved'] as const;
 
@@ -48,6 +51,8 @@ export const escalationView = z
     obligationId: id().nullable(),
     agency: agencyCode(),
     contactId: id().nullable(),
+    /** The year whose days off are wanted, for `calendar-missing`. */
+    calendarYear: z.int().nullable(),
     raisedAt: instant(),
     acknowledgedUntil: day().nullable(),
     acknowledgedBy: z.string().nullable(),
