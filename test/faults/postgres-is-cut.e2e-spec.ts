@@ -14,6 +14,8 @@ describe('a PostgreSQL that cuts its connections', () => {
 
   beforeAll(async () => {
     world = await startWorld({ from: '2020-06-16T07:50', speed: '1m', smtpConnections: 2 });
+    // Two at a time and each for a while: mails are under way at every cut, however busy the machine.
+    world.catcher.trouble = () => ({ kind: 'slow-after-data', until: new Promise((resolve) => setTimeout(resolve, 60)) });
   }, 60_000);
   afterAll(() => world.close(), 60_000);
 

@@ -30,6 +30,7 @@ import { StatusConsumer } from './status/status.consumer.js';
 import { SuspensionsModule } from './suspensions/suspensions.module.js';
 import { SuspensionsSchedule } from './suspensions/suspensions.schedule.js';
 import { TasksModule } from './tasks/tasks.module.js';
+import { TrackingModule } from './tracking/tracking.module.js';
 
 /** The planning service: what it stands on, and its features. */
 @Module({
@@ -71,6 +72,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     ApprovalsModule,
     BudgetModule,
     SuspensionsModule,
+    TrackingModule,
   ],
   providers: [PlanningGauges],
   controllers: [StatusConsumer],

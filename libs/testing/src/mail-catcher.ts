@@ -56,6 +56,7 @@ export async function mailCatcher(options: { readonly port?: number } = {}): Pro
       simpleParser(stream).then(
         async (mail) => {
           if (holding) await new Promise<void>((resolve) => waiting.push(resolve));
+          if (trouble?.kind === 'slow-after-data') await trouble.until;
           if (trouble?.kind === 'silent-after-data') return;
           if (trouble?.kind === 'refuse-data') {
             done(refusal(trouble));

@@ -54,7 +54,7 @@ export interface HeldObligation {
 }
 
 /** Why pending steps ended without being told. */
-export type Supersession = 'fulfilled' | 'extended' | 'waived' | 'returned' | 'included' | 'cancelled' | 'reassigned';
+export type Supersession = 'fulfilled' | 'extended' | 'waived' | 'returned' | 'included' | 'cancelled' | 'reassigned' | 'rescheduled';
 
 /** What the next generation has of its own; everything else stays as it was. */
 export interface NextGeneration {

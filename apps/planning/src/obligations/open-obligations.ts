@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
-import { resolveDeadline, type WorkingCalendar } from '#calendar';
+import { resolveDeadline, type Deadline, type WorkingCalendar } from '#calendar';
 import { steps, type Ladder } from '#ladder';
 import type { Tx } from '../persistence/database.js';
 import { RuleFiles } from '../plans/rule-files.js';
@@ -31,6 +31,11 @@ export class OpenObligations {
       obligations.map((one) => withSteps(one, at, this.rules.calendar)),
       at,
     );
+  }
+
+  /** The day that a deadline comes to. @throws CalendarYearMissingError */
+  dueOn(deadline: Deadline): Temporal.PlainDate {
+    return resolveDeadline(deadline, this.rules.calendar).dueOn;
   }
 
   /** A ladder as the plan was imported with it. @throws Error when the plan has none of that name */

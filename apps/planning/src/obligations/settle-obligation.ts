@@ -87,6 +87,18 @@ export class SettleObligation {
   }
 
   /**
+   * What the thing is owed for takes place on another day, so this is due by another day too, also an earlier one. It may have been settled: then it is
+   * owed again. The second on-time figure follows, as the debtor did not ask for it.
+   */
+  async reschedule(tx: Tx, held: HeldObligation, deadline: NewDeadline, reason: string, at: Temporal.Instant): Promise<Moved> {
+    const moment = this.resolve(held, deadline);
+    const version = await this.begin(tx, held, { deadline: { ...deadline, ...moment, ordinary: true } }, 'rescheduled', at);
+    await this.tellMoved(tx, held, moment.dueOn, { what: 'rescheduled', reason, detail: {} }, at);
+    await this.outbox.publish(tx, obligationsSettled, { obligationIds: [held.id], outcome: 'rescheduled', at: at.toString() });
+    return { version, dueOn: moment.dueOn };
+  }
+
+  /**
    * More time, before the deadline or after it: the ladder begins anew.
    * @throws DomainError `deadline-not-later`, `deadline-passed`, `decision-missing` when force majeure has none
    */
@@ -148,7 +160,7 @@ export class SettleObligation {
     tx: Tx,
     held: HeldObligation,
     next: Omit<NextGeneration, 'steps'>,
-    cause: Extract<Supersession, 'extended' | 'returned' | 'included' | 'reassigned'>,
+    cause: Extract<Supersession, 'extended' | 'returned' | 'included' | 'reassigned' | 'rescheduled'>,
     at: Temporal.Instant,
   ): Promise<number> {
     await this.obligations.supersede(tx, held.id, cause, at);

@@ -18,3 +18,4 @@ export * from './requests.js';
 export * from './status.js';
 export * from './suspensions.js';
 export * from './tasks.js';
+export * from './tracking.js';

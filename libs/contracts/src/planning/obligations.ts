@@ -52,10 +52,13 @@ export const obligationsSettled = defineEvent(
   'planning.obligations-settled.v1',
   z.object({
     obligationIds: z.array(id()).min(1).max(1000),
-    outcome: z.enum(['fulfilled', 'waived', 'extended', 'cancelled', 'acknowledged', 'reassigned', 'suspended']),
+    outcome: z.enum(['fulfilled', 'waived', 'extended', 'cancelled', 'acknowledged', 'reassigned', 'suspended', 'rescheduled']),
     at: instant(),
   }),
 );
+
+/** What is owed for a thing of another service: its class or its ceremony. */
+export const trackedKinds = ['nomination-list', 'class-report', 'data-request', 'checklist-item', 'result-report'] as const;
 
 /** What can be owed. Each is chased by the same engine; only its words differ. */
 export const obligationKinds = [
@@ -66,6 +69,7 @@ export const obligationKinds = [
   'approval-answer',
   'extension-answer',
   'inspection-finding',
+  ...trackedKinds,
 ] as const;
 export type ObligationKind = (typeof obligationKinds)[number];
 
