@@ -121,7 +121,10 @@ describe('an obligation that is reassigned', () => {
     );
     await planning.sql(`UPDATE step SET state = 'held' WHERE obligation_id = $1::uuid AND state = 'pending'`, obligationId);
     await reassign({ obligationId });
-    expect((await planning.report('SCTM')).obligation).toMatchObject({ suspensionId: NOWHERE, heldSince: new Date('2020-06-12T00:00+07:00') });
+    expect((await planning.report('SCTM')).obligation).toMatchObject({
+      suspensionId: NOWHERE,
+      heldSince: new Date('2020-06-12T00:00+07:00'),
+    });
     expect(new Set((await planning.steps(obligationId, 2)).map(({ state }) => state))).toEqual(new Set(['skipped', 'held']));
     expect(await findings()).toEqual([]);
   });

@@ -89,7 +89,9 @@ function view(row: ShownReport, now: Temporal.Instant): z.output<typeof reportVi
     dueOn: dateToPlain(row.obligation.dueOn).toString(),
     state: row.state as ReportState,
     // What is owed no more cannot become late.
-    late: (submittedAt !== null || row.obligation.state === 'open') && isLate(submittedAt, toInstant(row.obligation.overdueAt), judgedAtOf(row.obligation, now)),
+    late:
+      (submittedAt !== null || row.obligation.state === 'open') &&
+      isLate(submittedAt, toInstant(row.obligation.overdueAt), judgedAtOf(row.obligation, now)),
     obligationId: row.obligationId,
     submittedAt: row.submittedAt && toInstant(row.submittedAt).toString(),
     firstSubmittedAt: row.obligation.firstFulfilledAt && toInstant(row.obligation.firstFulfilledAt).toString(),

@@ -39,7 +39,13 @@ export class SaveReportDraft {
       const version = await this.reports.move(tx, report.id, { state: report.state, note: input.note, figures: input.figures });
       await this.reports.tell(tx, { reportId: report.id, at, what: 'draft-saved', detail: { edition: report.edition } });
       const submittedAt = report.revisedReason === null ? null : report.submittedAt;
-      return { reportId: report.id, state: report.state, version, at: at.toString(), late: isLate(submittedAt, overdueAt, judgedAt(at, heldSince)) };
+      return {
+        reportId: report.id,
+        state: report.state,
+        version,
+        at: at.toString(),
+        late: isLate(submittedAt, overdueAt, judgedAt(at, heldSince)),
+      };
     });
   }
 }
