@@ -16,7 +16,15 @@ const steps = [
   [
     'unit, architecture and contract tests, generated pages',
     process.execPath,
-    ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--selectProjects', 'unit', 'architecture'],
+    [
+      '--experimental-vm-modules',
+      '--no-warnings',
+      'node_modules/jest/bin/jest.js',
+      '--selectProjects',
+      'unit',
+      'architecture',
+      '--maxWorkers=100%',
+    ],
   ],
 ];
 
