@@ -10,6 +10,7 @@ import { HistoryRepository } from '../history/history.repository.js';
 import type { Tx } from '../persistence/database.js';
 import { stableId } from '../plans/stable-id.js';
 import type { HeldObligation, NextGeneration, ObligationState, OpenedObligation, Supersession } from './obligation.js';
+import { judgedAt } from './standstill.js';
 
 /** Something that happened to an obligation. */
 export interface ObligationEvent {
@@ -62,10 +63,13 @@ export class ObligationRepository {
     return heldObligation(row);
   }
 
-  /** Locks those of the obligations that exist, to the end of the transaction. */
+  /** Locks those of the obligations that exist, to the end of the transaction; an answer to a question for more time after what the question is about. */
   async holdAll(tx: Tx, ids: readonly string[]): Promise<HeldObligation[]> {
     if (ids.length === 0) return [];
-    await tx.$queryRawUnsafe(`SELECT id FROM obligation WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`, ids);
+    await tx.$queryRawUnsafe(
+      `SELECT id FROM obligation WHERE id = ANY($1::uuid[]) ORDER BY (kind = 'extension-answer'), id FOR NO KEY UPDATE`,
+      ids,
+    );
     return (await tx.obligation.findMany({ where: { id: { in: [...ids] } }, include: { ladder: true } })).map(heldObligation);
   }
 
@@ -127,11 +131,12 @@ export class ObligationRepository {
         ...deadlineOf(next, held),
         ...(next.debtorId === undefined ? {} : { debtorId: next.debtorId }),
         // By the same deadline it goes on waiting since the day it began to.
-        ...(next.deadline ? heldUnder(suspension, at) : {}),
+        ...(next.deadline || held.heldSince === null ? heldUnder(suspension, at) : {}),
         version: { increment: 1 },
       },
     });
-    await tx.step.createMany({ data: stepRows(held.id, generation, next.steps, at, suspension !== undefined) });
+    const since = next.deadline ? at : judgedAt(at, held.heldSince);
+    await tx.step.createMany({ data: stepRows(held.id, generation, next.steps, since, suspension !== undefined) });
     return row.version;
   }
 

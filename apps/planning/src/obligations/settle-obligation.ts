@@ -10,7 +10,7 @@ import type { Tx } from '../persistence/database.js';
 import { RuleFiles } from '../plans/rule-files.js';
 import type { HeldObligation, NextGeneration, Supersession } from './obligation.js';
 import { ObligationRepository } from './obligation.repository.js';
-import { deadlineAfter } from './standstill.js';
+import { deadlineAfter, judgedAt } from './standstill.js';
 
 /** A deadline as somebody set it. */
 interface NewDeadline {
@@ -164,7 +164,8 @@ export class SettleObligation {
     at: Temporal.Instant,
   ): Promise<number> {
     await this.obligations.supersede(tx, held.id, cause, at);
-    const planned = steps(held.ladder, next.deadline ?? held, at, this.rules.calendar);
+    // By the same deadline, while it stands still: what would have been told since is still to come.
+    const planned = steps(held.ladder, next.deadline ?? held, next.deadline ? at : judgedAt(at, held.heldSince), this.rules.calendar);
     const version = await this.obligations.nextGeneration(tx, held, { ...next, steps: planned }, at);
     await this.endCases(tx, held, cause, at);
     return version;
