@@ -60,12 +60,12 @@ export class AuditLedger {
   private async hanging(): Promise<Audit['findings']> {
     const rows = await this.database.$queryRawUnsafe<{ id: string }[]>(
       `SELECT DISTINCT o.id FROM obligation o JOIN step s ON s.obligation_id = o.id
-       WHERE s.state = 'pending' AND (o.state <> 'open' OR s.generation <> o.generation) LIMIT ${String(MOST)}`,
+       WHERE s.state IN ('pending', 'held') AND (o.state <> 'open' OR s.generation <> o.generation) LIMIT ${String(MOST)}`,
     );
     return rows.map((row) => ({
       code: 'pending-on-settled',
       obligationId: row.id,
-      message: 'A step is pending though the obligation is settled or a later generation runs.',
+      message: 'A step is pending or held though the obligation is settled or a later generation runs.',
     }));
   }
 
@@ -128,8 +128,12 @@ export class AuditLedger {
     // Outside office hours, and in their first hour, nothing can be late yet.
     if (!this.rules.calendar.isOfficeHour(now) || !this.rules.calendar.isOfficeHour(since)) return [];
     const rows = await this.database.$queryRawUnsafe<{ obligation_id: string; rung: string }[]>(
-      `SELECT obligation_id, rung FROM step WHERE state = 'pending' AND due_at < $1 LIMIT ${String(MOST)}`,
+      // What a suspension is to hold is not the sweep's.
+      `SELECT s.obligation_id, s.rung FROM step s JOIN obligation o ON o.id = s.obligation_id
+       WHERE s.state = 'pending' AND s.due_at < $1 AND NOT EXISTS (SELECT 1 FROM suspension x WHERE x.plan_id = o.plan_id
+         AND (x.task_id IS NULL OR x.task_id = o.task_id) AND x.ended_at IS NULL AND x.from_on <= $2::date) LIMIT ${String(MOST)}`,
       toDate(since),
+      plainToDate(localDate(now)),
     );
     return rows.map((row) => ({
       code: 'left-behind',

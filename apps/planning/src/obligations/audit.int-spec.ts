@@ -40,6 +40,12 @@ describe('the auditor', () => {
       'held-without-suspension',
       `WITH one AS (${suspension('now(), current_date')}), steps AS (UPDATE step SET state = 'held' WHERE obligation_id = $1::uuid AND state = 'pending') ${HELD}`,
     ],
+    [
+      'pending-on-settled',
+      `WITH steps AS (UPDATE step SET state = CASE rung WHEN 'CHASE_2' THEN 'held' ELSE 'superseded' END,
+         decided_at = CASE rung WHEN 'CHASE_2' THEN NULL ELSE now() END WHERE obligation_id = $1::uuid)
+       UPDATE obligation SET state = 'waived', settled_at = now() WHERE id = $1::uuid`,
+    ],
     ['incomplete-ladder', `DELETE FROM step WHERE obligation_id = $1::uuid AND rung = 'CHASE_2'`],
   ])('catches %s where it is, and there alone: %s', async (code, plant) => {
     const { obligationId } = await planning.report('SCT');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
-import { toDate } from '#calendar';
+import { localDate, plainToDate, toDate } from '#calendar';
 import type { ObligationKind } from '#contracts';
 import type { Ladder, LadderLevel } from '#ladder';
 import type { Tx } from '../persistence/database.js';
@@ -77,13 +77,15 @@ export class SweepRepository {
 
   /**
    * Due steps of obligations that nobody is changing right now. The lock is on the obligation, under which every change of its steps happens; all due
-   * steps of one obligation come together.
+   * steps of one obligation come together. What a suspension is to hold since a day that has come is left, also where its steps are not held yet.
    */
   async claim(tx: Tx, now: Temporal.Instant): Promise<DueStep[]> {
     const rows = await tx.$queryRawUnsafe<DueStep[]>(
       `SELECT s.id, s.obligation_id, s.rung, s.ordinal, s.level, s.track FROM step s JOIN obligation o ON o.id = s.obligation_id
-       WHERE s.state = 'pending' AND s.due_at <= $1 ORDER BY s.obligation_id, s.ordinal LIMIT ${String(AT_MOST)} FOR NO KEY UPDATE OF o SKIP LOCKED`,
+       WHERE s.state = 'pending' AND s.due_at <= $1 AND NOT EXISTS (SELECT 1 FROM suspension x WHERE x.plan_id = o.plan_id
+         AND (x.task_id IS NULL OR x.task_id = o.task_id) AND x.ended_at IS NULL AND x.from_on <= $2::date) ORDER BY s.obligation_id, s.ordinal LIMIT ${String(AT_MOST)} FOR NO KEY UPDATE OF o SKIP LOCKED`,
       toDate(now),
+      plainToDate(localDate(now)),
     );
     if (rows.length < AT_MOST) return rows;
     const cut = rows.at(-1)?.obligation_id;
