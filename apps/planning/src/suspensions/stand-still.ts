@@ -46,46 +46,39 @@ export class StandStill {
     suspension: HeldSuspension,
     at: Temporal.Instant,
   ): Promise<{ version: number; obligationsHeld: number; tasksSuspended: number }> {
-    const formerStatuses = await this.suspensions.holdTasks(tx, suspension);
-    const { version } = await this.suspensions.change(tx, suspension.id, { startedAt: toDate(at), formerStatuses });
-    const detail = { suspensionId: suspension.id };
-    await this.tellTasks(tx, Object.keys(formerStatuses), { what: 'suspended', reason: suspension.decision, detail }, at);
-    const obligationsHeld = await this.holdObligations(tx, suspension, at);
-    const counts = { obligationsHeld, tasksSuspended: Object.keys(formerStatuses).length };
+    const counts = await this.hold(tx, suspension, at);
+    const earlier = await this.suspensions.holdEarlier(tx, suspension);
+    await this.tellHeld(tx, suspension, earlier, at);
+    const { version } = await this.suspensions.change(tx, suspension.id, { startedAt: toDate(at) });
     await this.history.tell(tx, [{ subject: 'suspension', subjectId: suspension.id, at, what: 'started', detail: counts }]);
     return { version, ...counts };
   }
 
-  /** What is open and goes on although it should not: all of it at the beginning, later what was opened in that very moment. @returns how much */
-  async holdObligations(tx: Tx, suspension: HeldSuspension, at: Temporal.Instant): Promise<number> {
-    const ids = await this.suspensions.holdObligations(tx, suspension, at);
+  /**
+   * What goes on although it should not: everything at the beginning, later what was opened in that very moment and what came into the plan meanwhile.
+   * @returns how much
+   */
+  async hold(tx: Tx, suspension: HeldSuspension, at: Temporal.Instant): Promise<{ obligationsHeld: number; tasksSuspended: number }> {
+    const tasks = await this.suspensions.holdTasks(tx, suspension);
+    const taskIds = Object.keys(tasks);
+    if (taskIds.length > 0)
+      await this.suspensions.change(tx, suspension.id, { formerStatuses: { ...suspension.formerStatuses, ...tasks } });
     const detail = { suspensionId: suspension.id };
-    await this.obligations.tell(
-      tx,
-      ids.map((obligationId) => ({ obligationId, at, what: 'suspended', reason: suspension.decision, detail })),
-    );
+    await this.tellTasks(tx, taskIds, { what: 'suspended', reason: suspension.decision, detail }, at);
+    const ids = await this.suspensions.holdObligations(tx, suspension);
+    await this.tellHeld(tx, suspension, ids, at);
     for (let from = 0; from < ids.length; from += EVENT) {
       const obligationIds = ids.slice(from, from + EVENT);
       await this.outbox.publish(tx, obligationsSettled, { obligationIds, outcome: 'suspended', at: at.toString() });
     }
-    return ids.length;
+    return { obligationsHeld: ids.length, tasksSuspended: taskIds.length };
   }
 
   /** Ladders go on, forward only. What another suspension holds as well goes on standing still under that one. */
   async end(tx: Tx, suspension: HeldSuspension, ending: Ending, at: Temporal.Instant): Promise<Ended> {
     const others = await this.suspensions.othersRunning(tx, suspension);
     const tasksResumed = await this.releaseTasks(tx, suspension, others, at);
-    for (const other of others) await this.suspensions.passObligations(tx, suspension.id, other);
-    const standing = await this.suspensions.standing(tx, suspension.id);
-    const { calendar } = this.rules;
-    const moved = standing.flatMap((one) => {
-      const after = deadlineAfter(one, ending.resumedOn, calendar);
-      return after ? [{ id: one.id, from: one.dueOn, ...after }] : [];
-    });
-    const steps = await this.stepsAfter(tx, suspension.id, standing, ending.resumedOn);
-    await this.suspensions.release(tx, suspension.id, moved, steps);
-    await this.tellResumed(tx, suspension, standing, moved, ending, at);
-    const stepsMoved = steps.filter((step) => step.moved).length;
+    const { standing, moved, stepsMoved } = await this.release(tx, suspension, others, ending, at);
     const { version } = await this.suspensions.change(tx, suspension.id, {
       endedAt: toDate(at),
       endedBy: ending.by,
@@ -99,6 +92,34 @@ export class StandStill {
     const detail = { ...counts, resumedOn: ending.resumedOn.toString(), decision: ending.decision };
     await this.history.tell(tx, [{ subject: 'suspension', subjectId: suspension.id, at, what: 'ended', reason: ending.reason, detail }]);
     return { version, ...counts };
+  }
+
+  /** What was opened in the very moment in which a suspension ended goes on as well. @returns how much */
+  async releaseStrays(tx: Tx, suspension: HeldSuspension, at: Temporal.Instant): Promise<number> {
+    const { resumedOn, decision } = suspension;
+    if (!resumedOn) return 0;
+    const others = await this.suspensions.othersRunning(tx, suspension);
+    return (await this.release(tx, suspension, others, { resumedOn, decision }, at)).standing.length;
+  }
+
+  private async release(
+    tx: Tx,
+    suspension: HeldSuspension,
+    others: readonly HeldSuspension[],
+    ending: Pick<Ending, 'resumedOn' | 'decision'>,
+    at: Temporal.Instant,
+  ) {
+    for (const other of others) await this.suspensions.passObligations(tx, suspension.id, other);
+    const standing = await this.suspensions.standing(tx, suspension.id);
+    const { calendar } = this.rules;
+    const moved = standing.flatMap((one) => {
+      const after = deadlineAfter(one, ending.resumedOn, calendar);
+      return after ? [{ id: one.id, from: one.dueOn, ...after }] : [];
+    });
+    const steps = await this.stepsAfter(tx, suspension.id, standing, ending.resumedOn);
+    await this.suspensions.release(tx, suspension.id, moved, steps);
+    await this.tellResumed(tx, suspension, standing, moved, ending, at);
+    return { standing, moved, stepsMoved: steps.filter((step) => step.moved).length };
   }
 
   /** Each step later by the days that its ladder stood still; where somebody said meanwhile "we are on it", not before that is over. */
@@ -125,11 +146,21 @@ export class StandStill {
     }
     for (const other of others) {
       const more = passed.get(other.id);
-      if (more) await this.suspensions.change(tx, other.id, { formerStatuses: { ...other.formerStatuses, ...more } });
+      if (!more) continue;
+      await this.suspensions.change(tx, other.id, { formerStatuses: { ...other.formerStatuses, ...more } });
+      await this.suspensions.passTasks(tx, Object.keys(more), other);
     }
-    const count = await this.suspensions.releaseTasks(tx, free);
-    await this.tellTasks(tx, Object.keys(free), { what: 'resumed', reason: null, detail: { suspensionId: suspension.id } }, at);
-    return count;
+    const going = await this.suspensions.releaseTasks(tx, free);
+    await this.tellTasks(tx, going, { what: 'resumed', reason: null, detail: { suspensionId: suspension.id } }, at);
+    return going.length;
+  }
+
+  private tellHeld(tx: Tx, { id, decision }: HeldSuspension, obligationIds: readonly string[], at: Temporal.Instant): Promise<void> {
+    const line = { at, what: 'suspended', reason: decision, detail: { suspensionId: id } };
+    return this.obligations.tell(
+      tx,
+      obligationIds.map((obligationId) => ({ obligationId, ...line })),
+    );
   }
 
   private async tellTasks(
@@ -149,7 +180,7 @@ export class StandStill {
     { id: suspensionId }: HeldSuspension,
     standing: readonly StandingObligation[],
     moved: readonly { id: string; from: Temporal.PlainDate; dueOn: Temporal.PlainDate }[],
-    { decision, resumedOn }: Ending,
+    { decision, resumedOn }: Pick<Ending, 'resumedOn' | 'decision'>,
     at: Temporal.Instant,
   ): Promise<void> {
     const byId = new Map(moved.map((one) => [one.id, { from: one.from.toString(), to: one.dueOn.toString() }]));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
-import { dateToPlain, localDate, plainToDate, startOfDay, toDate, toInstant } from '#calendar';
+import { dateToPlain, plainToDate, startOfDay, toDate, toInstant } from '#calendar';
 import { DomainError, type TaskStatus } from '#contracts';
 import type { Prisma, Suspension } from '../generated/prisma/client.js';
 import type { HeldObligation } from '../obligations/obligation.js';
@@ -19,6 +19,16 @@ export interface MovedDeadline {
 }
 
 const BATCH = 5_000;
+const dayOf = (moment: string): string => `date_trunc('day', ${moment} AT TIME ZONE 'Asia/Ho_Chi_Minh') AT TIME ZONE 'Asia/Ho_Chi_Minh'`;
+/**
+ * Since when an obligation stands still under a suspension from $3 on: not before it was opened. A deadline that was set anew was set by somebody who
+ * knew how things stood: it counts from that day on.
+ */
+const SINCE = `greatest($3::timestamptz, ${dayOf('o.opened_at')}, CASE WHEN o.generation > 1 THEN
+  (SELECT ${dayOf('max(h.at)')} FROM history h WHERE h.subject_id = o.id AND h.what IN ('extended', 'returned', 'included')) END)`;
+const COVERED = `o.plan_id = $1::uuid AND ($2::uuid IS NULL OR o.task_id = $2::uuid) AND o.state = 'open'`;
+/** An answer to a question for more time after the thing that the question is about, as those lock them who settle it. */
+const IN_ORDER = `ORDER BY (o.kind = 'extension-answer'), o.id FOR NO KEY UPDATE`;
 /** Work of a task that can stand still. */
 const GOING_ON = ['not-started', 'in-progress', 'submitted'];
 
@@ -54,18 +64,16 @@ export class SuspensionRepository {
     return rows.map(held);
   }
 
-  /** Those whose first day has come, whose last day is over, and those that run. @param today of Asia/Ho_Chi_Minh */
-  async due(tx: Tx, today: Temporal.PlainDate): Promise<{ toStart: string[]; toEnd: string[]; running: string[] }> {
-    const day = plainToDate(today);
-    const ids = async (where: Prisma.SuspensionWhereInput): Promise<string[]> => {
-      const rows = await tx.suspension.findMany({ where: { endedAt: null, ...where }, orderBy: { fromOn: 'asc' }, select: { id: true } });
-      return rows.map((row) => row.id);
-    };
-    return {
-      toStart: await ids({ startedAt: null, fromOn: { lte: day } }),
-      toEnd: await ids({ untilOn: { lt: day } }),
-      running: await ids({ startedAt: { not: null } }),
-    };
+  /** Those whose first day has come and that have not ended. @param today of Asia/Ho_Chi_Minh */
+  async due(tx: Tx, today: Temporal.PlainDate): Promise<HeldSuspension[]> {
+    const rows = await tx.suspension.findMany({ where: { endedAt: null, fromOn: { lte: plainToDate(today) } }, orderBy: { id: 'asc' } });
+    return rows.map(held);
+  }
+
+  /** Those that have ended and still hold something: it was opened in the very moment. */
+  async endedTooEarly(tx: Tx): Promise<string[]> {
+    const rows = await tx.suspension.findMany({ where: { endedAt: { not: null }, obligations: { some: {} } }, select: { id: true } });
+    return rows.map((row) => row.id);
   }
 
   async record(
@@ -88,28 +96,36 @@ export class SuspensionRepository {
   }
 
   /** Lets what is open and does not stand still yet stand still. Locks it. @returns ids */
-  async holdObligations(tx: Tx, { id, planId, taskId, fromOn }: HeldSuspension, at: Temporal.Instant): Promise<string[]> {
+  async holdObligations(tx: Tx, { id, planId, taskId, fromOn }: HeldSuspension): Promise<string[]> {
     const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
-      `SELECT id FROM obligation WHERE plan_id = $1::uuid AND ($2::uuid IS NULL OR task_id = $2::uuid) AND state = 'open' AND suspension_id IS NULL
-       ORDER BY id FOR NO KEY UPDATE`,
+      `SELECT o.id FROM obligation o WHERE ${COVERED} AND o.suspension_id IS NULL ${IN_ORDER}`,
       planId,
       taskId,
     );
     const ids = rows.map((row) => row.id);
     for (const part of batches(ids)) {
-      // A deadline that was set anew was set by somebody who knew how things stood: it counts from now on, not from a day before.
       await tx.$executeRawUnsafe(
-        `UPDATE obligation SET suspension_id = $2::uuid, version = version + 1,
-           held_since = CASE WHEN generation > 1 THEN $4 ELSE greatest($3, date_trunc('day', opened_at AT TIME ZONE 'Asia/Ho_Chi_Minh') AT TIME ZONE 'Asia/Ho_Chi_Minh') END
-         WHERE id = ANY($1::uuid[])`,
+        `UPDATE obligation o SET suspension_id = $2::uuid, version = version + 1, held_since = ${SINCE} WHERE o.id = ANY($1::uuid[])`,
         part,
         id,
         toDate(startOfDay(fromOn)),
-        toDate(startOfDay(localDate(at))),
       );
       await tx.step.updateMany({ where: { obligationId: { in: part }, state: 'pending' }, data: { state: 'held' } });
     }
     return ids;
+  }
+
+  /** What stands still under another suspension already, since a later day, does so since the first day of this one. @returns ids */
+  async holdEarlier(tx: Tx, { planId, taskId, fromOn }: HeldSuspension): Promise<string[]> {
+    const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
+      `UPDATE obligation u SET held_since = later.since, version = version + 1
+       FROM (SELECT o.id, ${SINCE} AS since FROM obligation o WHERE ${COVERED} AND o.held_since > $3::timestamptz ${IN_ORDER}) later
+       WHERE u.id = later.id AND later.since < u.held_since RETURNING u.id`,
+      planId,
+      taskId,
+      toDate(startOfDay(fromOn)),
+    );
+    return rows.map((row) => row.id);
   }
 
   /** Under another suspension that goes on it still stands still, since the same day. */
@@ -122,7 +138,7 @@ export class SuspensionRepository {
 
   /** Locks what stands still under a suspension. */
   async standing(tx: Tx, suspensionId: string): Promise<StandingObligation[]> {
-    await tx.$queryRaw`SELECT id FROM obligation WHERE suspension_id = ${suspensionId}::uuid ORDER BY id FOR NO KEY UPDATE`;
+    await tx.$queryRawUnsafe(`SELECT o.id FROM obligation o WHERE o.suspension_id = $1::uuid ${IN_ORDER}`, suspensionId);
     const rows = await tx.obligation.findMany({
       where: { suspensionId, heldSince: { not: null } },
       orderBy: { id: 'asc' },
@@ -201,18 +217,24 @@ export class SuspensionRepository {
     return Object.fromEntries(rows.map((row) => [row.id, row.status]));
   }
 
-  /** A task that was given up meanwhile stays so. @returns how many go on */
-  async releaseTasks(tx: Tx, formerStatuses: Readonly<Record<string, TaskStatus>>): Promise<number> {
-    let count = 0;
+  /** Tasks go on standing still by the decision of another suspension. */
+  async passTasks(tx: Tx, ids: readonly string[], { decision }: HeldSuspension): Promise<void> {
+    await tx.task.updateMany({ where: { id: { in: [...ids] }, status: 'suspended' }, data: { decision, version: { increment: 1 } } });
+  }
+
+  /** A task that was given up meanwhile stays so. @returns ids of those that go on */
+  async releaseTasks(tx: Tx, formerStatuses: Readonly<Record<string, TaskStatus>>): Promise<string[]> {
+    const going: string[] = [];
     for (const status of new Set(Object.values(formerStatuses))) {
       const ids = Object.entries(formerStatuses).flatMap(([id, former]) => (former === status ? [id] : []));
-      const released = await tx.task.updateMany({
+      const released = await tx.task.updateManyAndReturn({
         where: { id: { in: ids }, status: 'suspended' },
         data: { status, decision: null, version: { increment: 1 } },
+        select: { id: true },
       });
-      count += released.count;
+      going.push(...released.map((row) => row.id));
     }
-    return count;
+    return going;
   }
 
   /** Other suspensions of the plan that run and hold some of what this one holds. */

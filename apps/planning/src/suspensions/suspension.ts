@@ -76,6 +76,26 @@ export function mustBeFree(wanted: Days & Pick<HeldSuspension, 'taskId'>, others
   }
 }
 
+/** Something that a day asks to be done with a suspension. */
+export interface DueDay {
+  readonly id: string;
+  readonly planId: string;
+  readonly what: 'begin' | 'end';
+  readonly on: Temporal.PlainDate;
+}
+
+/**
+ * What the days of suspensions ask for until today, in the order of the days: where one ends and another begins only later, the days between them
+ * count for neither, and where they overlap each day counts once. What runs begins once more, for what it does not hold yet. Pure.
+ */
+export function daysDue(suspensions: readonly HeldSuspension[], today: Temporal.PlainDate): DueDay[] {
+  const days = suspensions.flatMap(({ id, planId, fromOn, untilOn }): DueDay[] => [
+    { id, planId, what: 'begin', on: fromOn },
+    ...(untilOn && isBefore(untilOn, today) ? [{ id, planId, what: 'end', on: untilOn.add({ days: 1 }) } as const] : []),
+  ]);
+  return days.sort((one, other) => Temporal.PlainDate.compare(one.on, other.on));
+}
+
 /** Whether a suspension also holds what belongs to this. */
 export function covers(
   one: Pick<HeldSuspension, 'planId' | 'taskId'>,

@@ -154,10 +154,10 @@ describe('a task that is suspended', () => {
     const ofTask = await stop({ task: CODE });
     const ofPlan = await stop({ decision: '16/CT-TTg' });
     await goOn(ofTask.suspensionId);
-    expect(await task(CODE)).toMatchObject({ status: 'suspended' });
+    expect(await task(CODE)).toMatchObject({ status: 'suspended', decision: '16/CT-TTg' });
     const again = await stop({ task: CODE });
     await goOn(ofPlan.suspensionId);
-    expect(await task(CODE)).toMatchObject({ status: 'suspended' });
+    expect(await task(CODE)).toMatchObject({ status: 'suspended', decision: DECISION });
     expect((await task('II.2.c')).status).toBe('not-started');
     await goOn(again.suspensionId);
     expect(await task(CODE)).toMatchObject({ status: 'in-progress' });
@@ -170,7 +170,12 @@ describe('a task that is suspended', () => {
       .get(CancelTask)
       .execute({ taskId: (await task(CODE)).id, decision: '20/QĐ-UBND', reason: 'Không còn phù hợp.' }, planning.message());
     await goOn(suspensionId);
-    expect(await task(CODE)).toMatchObject({ status: 'cancelled', decision: '20/QĐ-UBND' });
+    const { id, ...given } = await task(CODE);
+    expect(given).toMatchObject({ status: 'cancelled', decision: '20/QĐ-UBND' });
+    expect((await planning.database.history.findMany({ where: { subjectId: id } })).map(({ what }) => what)).toEqual([
+      'suspended',
+      'cancelled',
+    ]);
   });
 });
 
