@@ -25,7 +25,7 @@ const dayOf = (moment: string): string => `date_trunc('day', ${moment} AT TIME Z
  * knew how things stood: it counts from that day on.
  */
 const SINCE = `greatest($3::timestamptz, ${dayOf('o.opened_at')}, CASE WHEN o.generation > 1 THEN
-  (SELECT ${dayOf('max(h.at)')} FROM history h WHERE h.subject_id = o.id AND h.what IN ('extended', 'returned', 'included')) END)`;
+  (SELECT ${dayOf('max(h.at)')} FROM history h WHERE h.subject_id = o.id AND h.what IN ('extended', 'returned', 'included', 'rescheduled')) END)`;
 const COVERED = `o.plan_id = $1::uuid AND ($2::uuid IS NULL OR o.task_id = $2::uuid) AND o.state = 'open'`;
 /** An answer to a question for more time after the thing that the question is about, as those lock them who settle it. */
 const IN_ORDER = `ORDER BY (o.kind = 'extension-answer'), o.id FOR NO KEY UPDATE`;
