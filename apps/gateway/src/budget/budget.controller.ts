@@ -1,14 +1,17 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { z } from 'zod';
-import { addBudgetLine, declareShortfall, getBudget, type PayloadOf } from '#contracts';
+import { z } from 'zod';
+import { addBudgetLine, declareShortfall, getBudget, type PayloadOf, type ReplyOf } from '#contracts';
 import { CommandClient, QueryClient } from '#messaging/asking';
 import { Answers, Executes } from '../http/answers.js';
+import { AlsoAsFiles, download } from '../http/downloads.js';
 import { Identity, type RequestIdentity } from '../http/idempotency.js';
-import { bodyOf } from '../http/validation.js';
+import { bodyOf, queryOf } from '../http/validation.js';
+import { asCsv, asWorkbook, fileName } from './budget-table.js';
 
 const planId = getBudget.payload;
 type PlanId = PayloadOf<typeof getBudget>;
+const asked = queryOf(z.object({ format: z.enum(['json', 'csv', 'xlsx']).default('json') }));
 const added = bodyOf(addBudgetLine.payload.omit({ planId: true }));
 const declared = bodyOf(declareShortfall.payload.omit({ planId: true }));
 
@@ -21,13 +24,20 @@ export class BudgetController {
   ) {}
 
   @Get(':planId/budget')
+  @AlsoAsFiles('csv', 'xlsx')
   @Answers(
     getBudget.reply,
     'Read the budget of a plan, with totals by source, task and agency',
-    'Sources by decision with their lines, supplements and shortfalls, in whole đồng. An amount that is not known is null and counted as such, never taken for 0.',
+    'Sources by decision with their lines, supplements and shortfalls, in whole đồng. An amount that is not known is null and counted as such, never taken for 0. `format` csv or xlsx answers with a file of the lines whose headings are Vietnamese and English.',
   )
-  getBudget(@Param({ schema: planId }) asked: PlanId) {
-    return this.queries.ask(getBudget, asked);
+  async getBudget(
+    @Param({ schema: planId }) of: PlanId,
+    @Query({ schema: asked }) { format }: z.output<typeof asked>,
+  ): Promise<ReplyOf<typeof getBudget> | StreamableFile> {
+    const budget = await this.queries.ask(getBudget, of);
+    if (format === 'json') return budget;
+    const content = format === 'csv' ? asCsv(budget) : await asWorkbook(budget);
+    return download(content, format, fileName(budget, format));
   }
 
   @Post(':planId/budget-lines')

@@ -35,14 +35,15 @@ export class BudgetViews {
   constructor(private readonly database: Database) {}
 
   /** Retired lines are shown as long as something was ever spent of them. @throws DomainError `plan-not-found` */
-  async budget(planId: string): Promise<ReplyOf<typeof getBudget>> {
+  async budget(planId: string, now: Temporal.Instant): Promise<ReplyOf<typeof getBudget>> {
     const plan = await this.database.plan.findUnique({ where: { id: planId }, select: { documentNumber: true } });
     if (!plan) throw new DomainError('plan-not-found', `There is no plan ${planId}. GET /api/v1/plans lists them.`);
     const sources = await this.sources(planId);
-    const lines = sources.flatMap(({ source, holder, lines }) => lines.map((line) => ({ ...line, source, holder })));
+    const lines = sources.flatMap((source) => source.lines);
     return {
       planId,
       documentNumber: plan.documentNumber,
+      asOf: now.toString(),
       sources,
       totals: {
         all: sumOf(lines),
@@ -88,7 +89,9 @@ export class BudgetViews {
       text: row.text,
       condition: row.condition,
       supplementBy: row.supplementById === null ? null : codeOf(row.supplementById),
-      lines: row.lines.filter((line) => !line.retired || spent.has(line.id)).map((line) => lineOf(line, spent.get(line.id) ?? 0n)),
+      lines: row.lines
+        .filter((line) => !line.retired || spent.has(line.id))
+        .map((line) => lineOf(line, codeOf(line.holderId), spent.get(line.id) ?? 0n)),
       shortfalls: row.shortfalls.map((shortfall) => shortfallOf(shortfall, codeOf(shortfall.holderId))),
       seedId: row.seedId,
       assumption: row.assumption,
@@ -116,11 +119,12 @@ function later(key: string): Prisma.ExpenditureWhereInput {
   return { OR: [{ spentOn: { gt: spentOn } }, { spentOn, id: { gt: id } }] };
 }
 
-function lineOf(line: Shown['lines'][number], spent: bigint): LineView {
+function lineOf(line: Shown['lines'][number], holder: string, spent: bigint): LineView {
   return {
     lineId: line.id,
     task: line.task.code,
     taskTitle: line.task.title,
+    holder,
     origin: lineOriginOf(line),
     ...figuresOf(line.amount, spent),
     dossierId: line.dossierId,

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
+import { Clock } from '#calendar';
 import {
   addBudgetLine,
   changeBudgetAmount,
@@ -33,6 +34,7 @@ export class BudgetConsumer {
     private readonly changing: ChangeBudgetAmount,
     private readonly retiring: RetireBudgetLine,
     private readonly views: BudgetViews,
+    private readonly clock: Clock,
   ) {}
 
   @On(addBudgetLine)
@@ -52,7 +54,7 @@ export class BudgetConsumer {
 
   @On(getBudget)
   budget({ planId }: PayloadOf<typeof getBudget>) {
-    return this.views.budget(planId);
+    return this.views.budget(planId, this.clock.now());
   }
 }
 

@@ -22,7 +22,7 @@ export class BudgetDesk {
   ) {}
 
   budget(): Promise<ReplyOf<typeof getBudget>> {
-    return this.planning.get(BudgetViews).budget(this.planId);
+    return this.planning.get(BudgetViews).budget(this.planId, this.planning.clock.now());
   }
 
   /** Of each source its lines: `II.1 plan-file amount spent`. */

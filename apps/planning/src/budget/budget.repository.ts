@@ -95,7 +95,9 @@ export class BudgetRepository {
     at: Temporal.Instant,
   ): Promise<void> {
     if (taskId === null || shortfallId === null) throw new Error(`the supplement ${dossierId} names no task or no shortfall`);
-    const { source } = await this.holdShortfall(tx, shortfallId);
+    // A dossier stands on it, so nobody can withdraw it: it needs no lock.
+    const { sourceId } = await tx.shortfall.findUniqueOrThrow({ where: { id: shortfallId } });
+    const source = await this.sourceById(tx, sourceId);
     const { code, retired } = await tx.task.findUniqueOrThrow({ where: { id: taskId } });
     const id = stableId('budget-line-of-supplement', dossierId);
     await this.add(tx, { id, planId, taskId, source, amount, dossierId, retired });

@@ -154,6 +154,11 @@ export function sumOf(lines: readonly Counted[]): BudgetSum {
 
 /** Sums by a key, in the order in which the keys first come. Pure. */
 export function sumsBy<Line extends Counted>(lines: readonly Line[], keyOf: (line: Line) => string): { key: string; sum: BudgetSum }[] {
-  const keys = [...new Set(lines.map(keyOf))];
-  return keys.map((key) => ({ key, sum: sumOf(lines.filter((line) => keyOf(line) === key)) }));
+  const groups = new Map<string, Line[]>();
+  for (const line of lines) {
+    const group = groups.get(keyOf(line));
+    if (group) group.push(line);
+    else groups.set(keyOf(line), [line]);
+  }
+  return [...groups].map(([key, group]) => ({ key, sum: sumOf(group) }));
 }

@@ -25,7 +25,10 @@ export class DeclareShortfall {
           `The plan provides no supplement of ${source.code}: its holder balances it itself. A decision that provides one is named as "supplementBy" of the source in the plan file.`,
         );
       if (source.holder !== input.agency)
-        throw new DomainError('not-the-holder', `${source.holder} holds ${source.code}; only it can declare that it cannot balance it.`);
+        throw new DomainError(
+          'not-the-holder',
+          `${source.holder} holds ${source.code}; only it can declare that it cannot balance it. Another holder is named in the plan file.`,
+        );
       const at = this.clock.now();
       const amount = input.amount === undefined ? null : BigInt(input.amount);
       // Made by this message, so its id is the shortfall's.

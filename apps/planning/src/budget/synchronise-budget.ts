@@ -84,16 +84,22 @@ export class SynchroniseBudget {
     await this.budget.tell(tx, id, { at, what: 'retired', reason: 'left the plan file' });
   }
 
-  /** Lines of decisions: gone with their task; those of a supplement come back with it. The holder is always the source's. */
+  /** Lines of decisions: gone with their task; those of a supplement come back with it. The holder of what gives money is the source's. */
   private async follow(tx: Tx, lines: readonly Stored[], file: PlanFile, at: Temporal.Instant): Promise<Change[]> {
     const tasks = new Set(file.tasks.map((task) => task.code));
     const changes: Change[] = [];
     for (const { id, planId, dossierId, source, task, ...line } of lines) {
       if (lineOriginOf({ id, planId, dossierId, taskId: task.id, sourceId: source.id }) === 'plan-file') continue;
       const retired = !tasks.has(task.code) || (line.retired && dossierId === null);
-      const fields = [...(line.holderId === source.holderId ? [] : ['holderId']), ...(line.retired === retired ? [] : ['retired'])];
+      const fields = [
+        ...(retired || line.holderId === source.holderId ? [] : ['holderId']),
+        ...(line.retired === retired ? [] : ['retired']),
+      ];
       if (fields.length === 0) continue;
-      await tx.budgetLine.update({ where: { id }, data: { holderId: source.holderId, retired, version: { increment: 1 } } });
+      await tx.budgetLine.update({
+        where: { id },
+        data: { ...(retired ? {} : { holderId: source.holderId }), retired, version: { increment: 1 } },
+      });
       await this.budget.tell(tx, id, { at, what: 'changed', reason: 'changed in the plan file', detail: { retired, fields } });
       changes.push({ what: 'budget line', key: keyOf(task.code, source.code), change: 'changed', fields });
     }

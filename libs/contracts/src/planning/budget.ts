@@ -127,6 +127,8 @@ export const budgetLineView = z
     lineId: id(),
     task: z.string(),
     taskTitle: z.string(),
+    /** Whose money it is, or was when it was retired. */
+    holder: agencyCode(),
     origin: z.enum(lineOrigins),
     amount: z.int().nullable(),
     ...spentSoFar,
@@ -177,6 +179,7 @@ export const getBudget = defineQuery('planning', 'planning.get-budget.v1', {
     .object({
       planId: id(),
       documentNumber: z.string(),
+      asOf: instant(),
       sources: z.array(
         z.object({
           source: z.string(),
