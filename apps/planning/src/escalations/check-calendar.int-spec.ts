@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { PayloadOf, sendMail } from '#contracts';
 import { at, PlanningFixture } from '../obligations/planning.int-fixture.js';
 import { PlanningGauges } from '../status/planning-gauges.js';
+import { AcknowledgeEscalation } from './acknowledge-escalation.js';
+import { AssignEscalation } from './assign-escalation.js';
 import { EscalationsConsumer } from './escalations.consumer.js';
 import { EscalationsSchedule } from './escalations.schedule.js';
 
@@ -91,10 +93,24 @@ describe('the days off of the next year', () => {
       expect(await saidOn(`${thursday}T07:30`)).toEqual([[{ year: 2021, state: 'missing' }], [{ year: 2021, state: 'missing' }]]);
   });
 
+  it('are seen to like any other case: somebody of the standing agency takes it, and the digest goes on asking', async () => {
+    const [{ escalationId } = { escalationId: '' }] = await cases();
+    const { id: contactId } = await planning.database.contact.findFirstOrThrow({ where: { agency: { code: 'SNNPTNT' }, role: 'FOCAL' } });
+    await planning.get(AssignEscalation).execute({ escalationId, contactId }, planning.message());
+    const acknowledging = { escalationId, until: '2020-10-16', note: 'Chờ quyết định của Thủ tướng Chính phủ.' };
+    expect(await planning.get(AcknowledgeEscalation).execute(acknowledging, planning.message())).toMatchObject({
+      state: 'acknowledged',
+      stepsHeld: 0,
+    });
+    expect(await saidOn('2020-10-15T07:31')).toEqual([[{ year: 2021, state: 'missing' }], [{ year: 2021, state: 'missing' }]]);
+    await planning.sweepAt('2020-10-19T08:00');
+    expect(await cases()).toMatchObject([{ state: 'raised', assigneeId: contactId }]);
+  });
+
   it('are still a case when they are loaded as an assumption', async () => {
     load(2021, 'year: 2021\nprovisional: quyết định chưa có\n');
     await planning.restart(folder);
-    await checkAt('2020-10-19T07:00');
+    await checkAt('2020-10-19T08:30');
     expect((await cases()).map(({ state }) => state)).toEqual(['raised']);
     expect(await saidOn('2020-10-22T07:30')).toEqual([[{ year: 2021, state: 'provisional' }], [{ year: 2021, state: 'provisional' }]]);
     expect(await yearsAhead()).toBe(0);
@@ -110,6 +126,9 @@ describe('the days off of the next year', () => {
     expect(settled).toMatchObject({ state: 'resolved', resolution: 'calendar-decided', resolvedAt: at('2020-10-26T07:00').toString() });
     expect(await told(settled!.escalationId)).toEqual([
       ['raised', null],
+      ['assigned', null],
+      ['acknowledged', 'Chờ quyết định của Thủ tướng Chính phủ.'],
+      ['acknowledgement-expired', null],
       ['resolved', 'calendar-decided'],
     ]);
     await checkAt('2020-11-02T07:00');

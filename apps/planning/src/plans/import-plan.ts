@@ -57,11 +57,11 @@ export class ImportPlan {
       await this.stores.plans.lockImports(tx);
       const unfit = checkParent(parsed.plan.document, await this.stores.parents.facts(tx, parsed.plan.document));
       if (unfit.length > 0) throw refusal(input.fileName, parsed.refuse(unfit));
-      const at = this.clock.now();
       const agencies = await this.stores.agencies.synchronise(tx, parsed.plan.agencies);
-      const plan = await this.stores.plans.synchronise(tx, parsed.plan, this.rules.ladders, digest, at);
+      const plan = await this.stores.plans.synchronise(tx, parsed.plan, this.rules.ladders, digest, this.clock.now());
       const requirements = await this.stores.requirements.synchronise(tx, plan.planId, parsed.plan);
       await this.outbox.publishAll(tx, agencyChanged, agencies.events);
+      const at = this.clock.now();
       const dossiers = await this.stores.dossiers.execute(tx, plan.planId, parsed.plan.approvals, at);
       const reportsOpened = await this.openReports.openDue(tx, at);
       // After the obligations, as those do who settle one: cases are locked last.

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { getPlan, summarisePlan } from '#contracts';
 import { AskExtension } from '../extensions/ask-extension.js';
 import { PlanInspection } from '../inspections/plan-inspection.js';
 import { at, PLAN_TEXT, PlanningFixture } from '../obligations/planning.int-fixture.js';
@@ -37,8 +38,9 @@ beforeAll(async () => {
 afterAll(() => planning.stop());
 
 const consumer = () => planning.get(PlansConsumer);
-const seen = (planId: string) => consumer().getPlan({ planId });
-const figures = (planId: string) => consumer().summarise({ planId });
+/** As whoever asks gets them: the contract lets nothing else through. */
+const seen = async (planId: string) => getPlan.reply.parse(await consumer().getPlan({ planId }));
+const figures = async (planId: string) => summarisePlan.reply.parse(await consumer().summarise({ planId }));
 const told = async (planId: string) =>
   (await planning.database.history.findMany({ where: { subject: 'plan', subjectId: planId }, orderBy: { id: 'asc' } })).map(
     ({ what, detail }) => [what, detail],
@@ -82,6 +84,14 @@ describe('importing an agency’s own plan', () => {
     for (const text of [SUB_TEXT, PLAN_TEXT])
       expect(await planning.import(text)).toMatchObject({ changed: false, changes: [], reportsOpened: 0 });
     expect({ ...(await planning.contents()), inbox: '' }).toEqual({ ...before, inbox: '' });
+  });
+
+  it('that says something else of an agency changes it for both plans, and names what it changed', async () => {
+    const other = changed(SUB_TEXT, ['phone: 024 0000 1006', 'phone: 024 0000 9999']);
+    expect((await planning.import(other)).changes).toEqual([
+      expect.objectContaining({ what: 'contact', change: 'changed', fields: ['phone'] }),
+    ]);
+    expect((await planning.import()).changes).toEqual([expect.objectContaining({ what: 'contact', change: 'changed', fields: ['phone'] })]);
   });
 
   it.each([
@@ -242,5 +252,21 @@ describe('the plan above', () => {
       ['changed', null],
       ['changed', city],
     ]);
+  });
+
+  it('makes no circle when two files would close it together: one of them is refused', async () => {
+    const third = { number: '15/KH-TTKC', issuedOn: '2020-05-27' };
+    const alone = changed(THIRD_TEXT, ["  parent: { number: 2223/KH-SCT, issuedOn: '2020-05-27' }\n", '']);
+    await planning.import(alone);
+    const below = changed(SUB_TEXT, [
+      "number: 100/KH-UBND, issuedOn: '2020-05-15' }\n  issuePlace",
+      `number: ${third.number}, issuedOn: '${third.issuedOn}' }\n  issuePlace`,
+    ]);
+    const outcomes = await Promise.allSettled([planning.import(below), planning.import(THIRD_TEXT)]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(outcomes.find((one) => one.status === 'rejected')).toMatchObject({ reason: { code: 'plan-file-invalid' } });
+    const placed = await planning.database.plan.findMany({ where: { documentNumber: { in: ['2223/KH-SCT', third.number] } } });
+    const bySelf = (id: string) => placed.find((plan) => plan.id === id)?.parentId ?? null;
+    for (const plan of placed) expect(bySelf(plan.parentId ?? '')).not.toBe(plan.id);
   });
 });
