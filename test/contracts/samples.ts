@@ -4,6 +4,7 @@ import { delegations } from './samples/delegations.js';
 import { consolidations } from './samples/consolidations.js';
 import { approvals } from './samples/approvals.js';
 import { budget } from './samples/budget.js';
+import { documents } from './samples/documents.js';
 import { escalations } from './samples/escalations.js';
 import { extensions } from './samples/extensions.js';
 import { history } from './samples/history.js';
@@ -26,6 +27,7 @@ export const samples = [
   ...consolidations,
   ...approvals,
   ...budget,
+  ...documents,
   ...escalations,
   ...extensions,
   ...history,

@@ -17,6 +17,7 @@ import { LinksModule } from './links/links.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { ObligationsModule } from './obligations/obligations.module.js';
 import { PlansModule } from './plans/plans.module.js';
+import { PreparedDocumentsModule } from './prepared-documents/prepared-documents.module.js';
 import { QueuesModule } from './queues/queues.module.js';
 import { RatesModule } from './rates/rates.module.js';
 import { ReportRequestsModule } from './report-requests/report-requests.module.js';
@@ -52,6 +53,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     SuspensionsModule,
     TasksModule,
     InspectionsModule,
+    PreparedDocumentsModule,
   ],
   providers: [Drain],
 })

@@ -10,6 +10,8 @@ import { DelegationsModule } from './delegations/delegations.module.js';
 import { ConsolidationsModule } from './consolidations/consolidations.module.js';
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { BudgetModule } from './budget/budget.module.js';
+import { DocumentsModule } from './documents/documents.module.js';
+import { DocumentsSchedule } from './documents/documents.schedule.js';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { EscalationsSchedule } from './escalations/escalations.schedule.js';
 import { ExtensionsModule } from './extensions/extensions.module.js';
@@ -54,7 +56,7 @@ import { TrackingModule } from './tracking/tracking.module.js';
     SchedulingModule.register({
       service: 'planning',
       database: Database,
-      sources: [ReportsSchedule, SweepSchedule, EscalationsSchedule, AgenciesSchedule, SuspensionsSchedule],
+      sources: [ReportsSchedule, SweepSchedule, EscalationsSchedule, AgenciesSchedule, SuspensionsSchedule, DocumentsSchedule],
     }),
     PlansModule,
     ReportsModule,
@@ -73,6 +75,7 @@ import { TrackingModule } from './tracking/tracking.module.js';
     BudgetModule,
     SuspensionsModule,
     TrackingModule,
+    DocumentsModule,
   ],
   providers: [PlanningGauges],
   controllers: [StatusConsumer],

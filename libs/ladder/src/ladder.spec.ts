@@ -28,14 +28,15 @@ describe('the default ladder', () => {
       expect(audienceOf(chase)).toEqual(['focal owes', 'head owes', 'standing-agency copied']);
     }
     expect(audienceOf('ESCALATE_STANDING')).toEqual(['standing-agency escalated']);
-    expect(audienceOf('ESCALATE_CITY')).toEqual(['city-office escalated']);
+    expect(audienceOf('ESCALATE_CITY')).toEqual(['standing-agency escalated']);
   });
 
-  it('raises a case with each level above the debtor, on a track of its own', () => {
-    expect(ladder.rungs.filter((rung) => rung.raises).map(({ code, raises, track }) => `${code} ${raises ?? ''} ${track}`)).toEqual([
-      'ESCALATE_STANDING standing-agency superior',
-      'ESCALATE_CITY city-office superior',
-    ]);
+  it('raises a case with the standing agency and prepares an item for the city office, on a track of its own', () => {
+    const acts = ladder.rungs.flatMap(({ code, raises, prepares, track }) => {
+      const act = raises ?? prepares;
+      return act ? [`${code} ${act} ${track}`] : [];
+    });
+    expect(acts).toEqual(['ESCALATE_STANDING standing-agency superior', 'ESCALATE_CITY city-list-item superior']);
     expect(ladder.rungs.filter((rung) => rung.track === 'superior')).toHaveLength(2);
   });
 
@@ -75,7 +76,14 @@ describe('a bad ladder file', () => {
     ['an offset of plus nothing', 'offset: 0wd', 'offset: +0wd', 'rungs.2.offset: working days from the due day'],
     ['a time that is none', "at: '08:00'", 'at: 8am', 'rungs.0.at: a time of day as HH:mm'],
     ['an unknown level', 'level: chase-3', 'level: chase-4', 'rungs.6.level: '],
-    ['an unknown audience', 'who: city-office', 'who: mayor', 'rungs.7.audiences.0.who: '],
+    ['an unknown audience', 'who: standing-agency, as: escalated', 'who: mayor, as: escalated', 'rungs.4.audiences.0.who: '],
+    ['an unknown document', 'prepares: city-list-item', 'prepares: letter', 'rungs.7.prepares: '],
+    [
+      'a rung that leaves to a person what it does itself',
+      'prepares: city-list-item',
+      'prepares: city-list-item\n    raises: city-office',
+      'rungs.7.prepares: ESCALATE_CITY raises a case already',
+    ],
     ['a code twice', 'code: REMIND_2', 'code: REMIND_1', 'rungs.1.code: REMIND_1 occurs twice'],
     ['rungs out of order', 'offset: +1wd', 'offset: +4wd', 'rungs.4.offset: ESCALATE_STANDING comes before CHASE_1 above it'],
     ['rungs of one track at one moment', 'offset: +3wd', 'offset: +5wd', 'rungs.6.offset: CHASE_3 falls together with CHASE_2'],

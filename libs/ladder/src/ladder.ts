@@ -42,6 +42,8 @@ const rung = z.strictObject({
   audiences: z.array(audience).min(1),
   /** Opens an escalation case at this level. */
   raises: z.enum(['standing-agency', 'city-office']).optional(),
+  /** Leaves the decision to a person: the document waits for whoever the rung speaks to, and a case is raised when they send it. */
+  prepares: z.enum(['city-list-item']).optional(),
   basis: z.string().min(1),
   assumption: z.string().min(1).optional(),
 });
@@ -54,6 +56,8 @@ export const ladderSchema = z
       const refuse = (key: keyof Rung, message: string): void => {
         context.addIssue({ code: 'custom', path: ['rungs', index, key], message });
       };
+      if (step.prepares && step.raises)
+        refuse('prepares', `${step.code} raises a case already: the document that it prepares raises one when it is sent`);
       const above = rungs.slice(0, index);
       if (above.some((other) => other.code === step.code)) refuse('code', `${step.code} occurs twice`);
       const previous = above.at(-1);

@@ -31,6 +31,7 @@ export const notifications: readonly (readonly [Contract, unknown])[] = [
           chasings: 1,
           next: { level: 'escalated-standing', on: '2020-06-19' },
           contactId: null,
+          document: null,
           path: `/obligations/${uuid(2)}`,
         },
       ],

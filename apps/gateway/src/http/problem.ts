@@ -61,6 +61,7 @@ const conflicts: ReadonlySet<string> = new Set([
   'delegation-over',
   'delegation-overlaps',
   'delegation-revoked',
+  'document-decided',
   'dossier-already-submitted',
   'dossier-code-taken',
   'dossier-not-open',

@@ -34,6 +34,7 @@ function subjectOf(mail: ChasingMail, texts: Texts): string {
     isReport: first.kind.endsWith('-report'),
     dueOn: first.dueOn,
     daysLate: Math.max(0, -first.workingDaysLeft),
+    toSend: first.document?.number === null,
   });
   return items.length > 1 ? subject + texts.more(items.length - 1) : subject;
 }
@@ -78,13 +79,15 @@ function itemOf(item: Chased, { people, publicUrl }: Reader, texts: Texts): Item
       ...(item.window ? [texts.window(item.window.from, item.window.to)] : []),
       ...(item.chasings > 0 ? [texts.chasings(item.chasings)] : []),
       ...(contact ? [texts.contact(contact.name, contact.phone)] : []),
+      ...(item.document ? [item.document.number === null ? texts.toSend : texts.sentBy(item.document.number)] : []),
       ...nextOf(item, texts),
     ],
   };
 }
 
-/** Who is only informed is not told that nothing is left to do. */
-function nextOf({ next, section }: Chased, texts: Texts): string[] {
+/** Who is only informed is not told that nothing is left to do, and whoever has an item to send has something to do. */
+function nextOf({ next, section, document }: Chased, texts: Texts): string[] {
+  if (document?.number === null) return [];
   if (next) return [texts.next(texts.levels[next.level], next.on)];
   return section === 'copied' ? [] : [texts.noNext];
 }

@@ -66,6 +66,7 @@ export function sampleItem(level: Level, section: Section): ChasingMail['items']
     chasings: overdue ? 2 : 0,
     next: level === 'escalated-city' ? null : { level: 'escalated-standing', on: '2020-06-19' },
     contactId: section === 'escalated' ? id : null,
+    document: null,
     path: `/obligations/${id}`,
   };
 }
@@ -74,17 +75,26 @@ export function sampleChasing(level: Level, items: ChasingMail['items']): Chasin
   return { template: 'chasing', plan, slot: '2020-06-18T01:00:00Z', level, items, askContactId: id };
 }
 
+/** Of an item for the city office's list: prepared for the reader to send, or sent by a letter. */
+export function sampleLetter(number: string | null): ChasingMail {
+  return sampleChasing('escalated-city', [{ ...sampleItem('escalated-city', 'escalated'), document: { id, number } }]);
+}
+
 const sections: readonly Section[] = ['escalated', 'owes', 'copied'];
 
 /** Mails of each template with every sentence in them: what boot renders, and what tests look at. */
 export const sampleMails: Readonly<{ [T in MailTemplate]: readonly Extract<Mail, { template: T }>[] }> = {
-  chasing: levels.flatMap((level) => [
-    sampleChasing(level, [sampleItem(level, 'owes')]),
-    sampleChasing(
-      level,
-      sections.map((section) => sampleItem(level, section)),
-    ),
-  ]),
+  chasing: [
+    ...levels.flatMap((level) => [
+      sampleChasing(level, [sampleItem(level, 'owes')]),
+      sampleChasing(
+        level,
+        sections.map((section) => sampleItem(level, section)),
+      ),
+    ]),
+    sampleLetter(null),
+    sampleLetter('1888/SNN-KHTC'),
+  ],
   'weekly-digest': [
     {
       template: 'weekly-digest',
@@ -105,6 +115,10 @@ export const sampleMails: Readonly<{ [T in MailTemplate]: readonly Extract<Mail,
         { year: 2021, state: 'missing' },
         { year: 2022, state: 'provisional' },
       ],
+      waiting: [
+        { kind: 'city-list-item', count: 2, path: `/plans/${id}/prepared-documents?kind=city-list-item` },
+        { kind: 'late-agencies', count: 1, path: `/plans/${id}/prepared-documents?kind=late-agencies` },
+      ],
       path: `/plans/${id}`,
     },
     {
@@ -117,6 +131,7 @@ export const sampleMails: Readonly<{ [T in MailTemplate]: readonly Extract<Mail,
       unreachable: [],
       suspensions: [],
       calendar: [],
+      waiting: [],
       path: `/plans/${id}`,
     },
   ],

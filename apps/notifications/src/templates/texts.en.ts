@@ -39,6 +39,8 @@ export const en: Texts = {
   window: (from, to) => `Figures: ${dayText(from)} to ${dayText(to)}`,
   chasings: (count) => `Chased so far: ${count === 1 ? 'once' : `${String(count)} times`}`,
   next: (level, day) => `If nothing is done, next step: ${level}, on ${dayText(day)}`,
+  toSend: 'An item for the list of the city office is prepared and waits for you to decide and send it; the system does not send it',
+  sentBy: (number) => `Reported by the standing agency in letter ${number}`,
   noNext: 'No automatic step is left; somebody in charge must decide',
   act: {
     owes: 'Please deliver by the deadline; what is overdue, please send now, or state the reason for the delay and when it will be done. If you have sent it, please ignore this mail.',
@@ -56,7 +58,7 @@ export const en: Texts = {
     'chase-3': chasing('Third'),
     'escalated-standing': (subject) => `Please act: ${thing(subject)}, ${days(subject.daysLate)} overdue`,
     'escalated-city': (subject) =>
-      `To the City People's Committee: ${thing(subject)}, ${days(subject.daysLate)} overdue after repeated chasing`,
+      `${subject.toSend ? 'For you to send to the city office' : "To the City People's Committee"}: ${thing(subject)}, ${days(subject.daysLate)} overdue after repeated chasing`,
   },
   more: (count) => ` and ${String(count)} more`,
   repeated: (subject) => `(Sent again) ${subject}`,
@@ -89,6 +91,12 @@ export const en: Texts = {
         `The days off of ${String(year)} are not in the system: please have plans/calendar/${String(year)}.yaml added from the decision of the Prime Minister.`,
       provisional: (year) =>
         `The days off of ${String(year)} are only assumed in the system: please have plans/calendar/${String(year)}.yaml brought up to the decision of the Prime Minister.`,
+    },
+    waiting: 'Prepared documents that wait for you',
+    waits: (count) => `${String(count)} document${count === 1 ? ' waits' : 's wait'} for you`,
+    documents: {
+      'city-list-item': "Items for the list of the Office of the City People's Committee",
+      'late-agencies': 'Quarterly list of late agencies',
     },
   },
   contact: (name, phone) => `Contact: ${name}${phoneText(phone)}`,

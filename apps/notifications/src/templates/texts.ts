@@ -2,6 +2,7 @@ import type { Level, Mail } from '#contracts';
 import type { Language, People, WrittenIn } from './letter.js';
 
 export type Section = Extract<Mail, { template: 'chasing' }>['items'][number]['section'];
+export type Waiting = Extract<Mail, { template: 'weekly-digest' }>['waiting'][number]['kind'];
 export type Figures = Extract<Mail, { template: 'weekly-digest' }>['figures'];
 
 /** What a subject speaks of: the thing owed, and by whom where that is not the reader. */
@@ -12,6 +13,8 @@ export interface Subject {
   readonly isReport: boolean;
   readonly dueOn: string;
   readonly daysLate: number;
+  /** An item for the city office's list is prepared, and the reader may send it. */
+  readonly toSend: boolean;
 }
 
 /** A person to call. */
@@ -44,6 +47,10 @@ export interface Texts {
   readonly chasings: (count: number) => string;
   readonly next: (level: string, day: string) => string;
   readonly noNext: string;
+  /** The item for the city office's list waits for the reader. */
+  readonly toSend: string;
+  /** It was sent, by a letter. */
+  readonly sentBy: (number: string) => string;
   readonly act: Readonly<Record<Section, string>>;
   readonly ask: (person: Person) => string;
   readonly link: string;
@@ -72,6 +79,9 @@ export interface Texts {
     readonly held: (count: number) => string;
     /** Days off of a year that are wanted, and what to do about them. */
     readonly calendar: Readonly<Record<'missing' | 'provisional', (year: number) => string>>;
+    readonly waiting: string;
+    readonly waits: (count: number) => string;
+    readonly documents: Readonly<Record<Waiting, string>>;
   };
   /** Whom to call at an agency. */
   readonly contact: (name: string, phone: string | null) => string;

@@ -40,6 +40,8 @@ export const vi: Texts = {
   window: (from, to) => `Số liệu: từ ${dayText(from)} đến ${dayText(to)}`,
   chasings: (count) => `Đã đôn đốc: ${String(count)} lần`,
   next: (level, day) => `Nếu chưa thực hiện, bước tiếp theo: ${level}, ngày ${dayText(day)}`,
+  toSend: 'Đã chuẩn bị dự thảo mục báo cáo Văn phòng UBND Thành phố; chờ Quý cơ quan quyết định và gửi, hệ thống không tự gửi',
+  sentBy: (number) => `Cơ quan thường trực đã báo cáo tại Công văn số ${number}`,
   noNext: 'Hệ thống không còn bước tự động nào; đề nghị người có thẩm quyền quyết định',
   act: {
     owes: 'Đề nghị Quý cơ quan thực hiện đúng thời hạn; nội dung đã quá hạn, đề nghị gửi ngay hoặc nêu rõ lý do chậm và thời gian hoàn thành. Nếu đã gửi, xin bỏ qua thư này.',
@@ -57,7 +59,7 @@ export const vi: Texts = {
     'chase-3': chasing(3),
     'escalated-standing': (subject) => `Đề nghị chỉ đạo: ${thing(subject)} quá hạn ${String(subject.daysLate)} ngày làm việc`,
     'escalated-city': (subject) =>
-      `Báo cáo UBND Thành phố: ${thing(subject)} quá hạn ${String(subject.daysLate)} ngày làm việc, đã đôn đốc nhiều lần`,
+      `${subject.toSend ? 'Chờ Quý cơ quan gửi báo cáo Văn phòng UBND Thành phố' : 'Báo cáo UBND Thành phố'}: ${thing(subject)} quá hạn ${String(subject.daysLate)} ngày làm việc, đã đôn đốc nhiều lần`,
   },
   more: (count) => ` và ${String(count)} nội dung khác`,
   repeated: (subject) => `(Gửi lại) ${subject}`,
@@ -91,6 +93,12 @@ export const vi: Texts = {
         `Lịch nghỉ năm ${String(year)} chưa có trong hệ thống: đề nghị bổ sung tệp plans/calendar/${String(year)}.yaml theo quyết định của Thủ tướng Chính phủ.`,
       provisional: (year) =>
         `Lịch nghỉ năm ${String(year)} trong hệ thống mới là tạm tính: đề nghị cập nhật tệp plans/calendar/${String(year)}.yaml theo quyết định của Thủ tướng Chính phủ.`,
+    },
+    waiting: 'Văn bản đã chuẩn bị, chờ Quý cơ quan quyết định',
+    waits: (count) => `${String(count)} văn bản đang chờ`,
+    documents: {
+      'city-list-item': 'Mục báo cáo Văn phòng UBND Thành phố',
+      'late-agencies': 'Danh sách cơ quan chậm thực hiện theo quý',
     },
   },
   contact: (name, phone) => `Đầu mối: Ông/Bà ${name}${phoneText(phone)}`,

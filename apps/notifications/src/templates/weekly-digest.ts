@@ -27,6 +27,7 @@ function blockOf(mail: DigestMail, { people, publicUrl }: Reader, texts: Texts):
   const late = mail.late.map((row) => lateItem(row, people.contacts, publicUrl, texts));
   const unreachable = mail.unreachable.map((row) => unreachableItem(row, people.contacts, texts));
   const suspended = mail.suspensions.map((row) => suspendedItem(row, texts));
+  const waiting = mail.waiting.map((row) => waitingItem(row, publicUrl, texts));
   const upcoming = mail.upcoming.map((row) => ({
     title: titleOf(row, texts),
     url: null,
@@ -42,6 +43,7 @@ function blockOf(mail: DigestMail, { people, publicUrl }: Reader, texts: Texts):
     sections: [
       ...(late.length > 0 ? [{ heading: digest.late, items: late }] : []),
       ...(unreachable.length > 0 ? [{ heading: digest.unreachable, items: unreachable }] : []),
+      ...(waiting.length > 0 ? [{ heading: digest.waiting, items: waiting }] : []),
       ...(suspended.length > 0 ? [{ heading: digest.suspended, items: suspended }] : []),
       ...(upcoming.length > 0 ? [{ heading: digest.upcoming, items: upcoming }] : []),
     ],
@@ -85,6 +87,10 @@ function suspendedItem({ task, decision, since, until, held }: DigestMail['suspe
     color: colorOf(1),
     facts: [digest.suspension(decision, since, until), digest.held(held)],
   };
+}
+
+function waitingItem({ kind, count, path }: DigestMail['waiting'][number], publicUrl: string, { digest }: Texts): Item {
+  return { title: digest.documents[kind], url: publicUrl + path, status: digest.waits(count), color: colorOf(0), facts: [] };
 }
 
 function titleOf(row: Row, texts: Texts): string {

@@ -1,4 +1,5 @@
 import { PlanningFixture } from '../obligations/planning.int-fixture.js';
+import { SendDocument } from '../documents/send-document.js';
 import { SubmitReport } from '../reports/submit-report.js';
 import { AcknowledgeEscalation } from './acknowledge-escalation.js';
 import { AssignEscalation } from './assign-escalation.js';
@@ -17,10 +18,14 @@ afterEach(() => planning.stop());
 
 const contactOf = (agency: string, role = 'FOCAL') =>
   planning.database.contact.findFirstOrThrow({ where: { agency: { code: agency }, role } });
-/** Sweeps up to a day of June. @returns the open case of SCT's June report at a level */
+/** Sweeps up to a day of June, and sends the item where the case is to be the city office's. @returns the open case of SCT's June report at a level */
 async function caseAt(level: 'standing-agency' | 'city-office', days: readonly string[]) {
   for (const day of days) await planning.sweepAt(`2020-06-${day}T08:00`);
   const { obligationId } = await planning.report('SCT');
+  if (level === 'city-office') {
+    const item = await planning.database.preparedDocument.findFirstOrThrow({ where: { obligationId, state: 'prepared' } });
+    await planning.get(SendDocument).execute({ documentId: item.id, letterNumber: '1888/SNN-KHTC' }, planning.message());
+  }
   return planning.database.escalation.findFirstOrThrow({ where: { obligationId, level } });
 }
 const assign = (escalationId: string, contactId: string | null, more = {}, message = planning.message()) =>
@@ -79,7 +84,7 @@ describe('a case', () => {
     expect((await story(city.id)).history.map((line) => line.what)).toEqual(['raised', 'resolved']);
   });
 
-  it('that is resolved early does not end the ladder: the next level is raised on its day', async () => {
+  it('that is resolved early does not end the ladder: the item for the next level is prepared on its day', async () => {
     const { id } = await caseAt('standing-agency', ['17', '18', '19']);
     await resolve(id);
     expect(await caseAt('city-office', ['22', '24', '25'])).toMatchObject({ state: 'raised' });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import { dateToPlain, plainToDate, startOfDay, toDate } from '#calendar';
+import type { DocumentKind } from '#contracts';
 import type { Tx } from '../persistence/database.js';
 import { CalendarCases } from './calendar-case.repository.js';
 
@@ -93,6 +94,21 @@ export class DigestRepository {
       since: dateToPlain(fromOn).toString(),
       until: untilOn && dateToPlain(untilOn).toString(),
       held: _count.obligations,
+    }));
+  }
+
+  /** Prepared documents that nobody has sent or published yet, and where they are to be seen. */
+  async waiting(tx: Tx, planId: string): Promise<{ kind: DocumentKind; count: number; path: string }[]> {
+    const rows = await tx.preparedDocument.groupBy({
+      by: ['kind'],
+      where: { planId, state: 'prepared' },
+      orderBy: { kind: 'asc' },
+      _count: true,
+    });
+    return rows.map(({ kind, _count }) => ({
+      kind: kind as DocumentKind,
+      count: _count,
+      path: `/plans/${planId}/prepared-documents?kind=${kind}`,
     }));
   }
 

@@ -60,7 +60,9 @@ export class SendWeeklyDigest {
 
   private async digestOf(tx: Tx, plan: PlanRow, today: Temporal.PlainDate, now: Temporal.Instant): Promise<Digest | undefined> {
     const figures = await this.digests.figures(tx, plan.id, today, now);
-    if (figures.open === 0 && figures.submittedThisWeek === 0) return undefined; // before the plan's first report and after its last
+    const waiting = await this.digests.waiting(tx, plan.id);
+    // Before the plan's first report, and after its last when nobody has anything left to decide.
+    if (figures.open === 0 && figures.submittedThisWeek === 0 && waiting.length === 0) return undefined;
     const late = await this.digests.late(tx, plan.id, now);
     const upcoming = await this.digests.dueBetween(tx, plan.id, today, this.rules.calendar.addWorkingDays(today, 5));
     const unreachable = await this.digests.unreachable(tx, plan.id);
@@ -83,6 +85,7 @@ export class SendWeeklyDigest {
         const state = this.rules.calendar.stateOf(year);
         return state === 'decided' ? [] : [{ year, state }];
       }),
+      waiting,
       path: `/plans/${plan.id}`,
     };
   }

@@ -39,7 +39,8 @@ export class AuditLedger {
 
   /**
    * A ladder that came to its end is a reason only when the last level was told and its case is open; that level is the standing agency when the city
-   * office itself owes. A suspension is a reason as long as it runs.
+   * office itself owes. An item for the city office's list is one while it waits to be sent; discarded, it leaves the case of the standing agency. A
+   * suspension is a reason as long as it runs.
    */
   private async withoutNext(): Promise<Audit['findings']> {
     const rows = await this.database.$queryRawUnsafe<{ id: string }[]>(
@@ -47,7 +48,9 @@ export class AuditLedger {
        WHERE o.state = 'open' AND o.suspension_id IS NULL
          AND NOT EXISTS (SELECT 1 FROM step s WHERE s.obligation_id = o.id AND s.generation = o.generation AND s.state = 'pending')
          AND NOT EXISTS (SELECT 1 FROM escalation e WHERE e.obligation_id = o.id AND e.kind = 'overdue' AND e.state <> 'resolved'
-           AND (e.level = 'city-office' OR o.debtor_id = (SELECT p.city_office_id FROM plan p WHERE p.id = o.plan_id)))
+           AND (e.level = 'city-office' OR o.debtor_id = (SELECT p.city_office_id FROM plan p WHERE p.id = o.plan_id)
+             OR EXISTS (SELECT 1 FROM prepared_document d WHERE d.key = 'city-list-item:' || o.id || ':' || o.generation AND d.state = 'discarded')))
+         AND NOT EXISTS (SELECT 1 FROM prepared_document d WHERE d.key = 'city-list-item:' || o.id || ':' || o.generation AND d.state = 'prepared')
        LIMIT ${String(MOST)}`,
     );
     return rows.map((row) => ({

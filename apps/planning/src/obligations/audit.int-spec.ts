@@ -1,3 +1,4 @@
+import { SendDocument } from '../documents/send-document.js';
 import { AuditLedger } from './audit-ledger.js';
 import { at, PlanningFixture } from './planning.int-fixture.js';
 
@@ -79,13 +80,26 @@ describe('the auditor', () => {
     expect(findings.map((finding) => [finding.code, finding.obligationId])).toEqual([['pending-on-settled', obligationId]]);
   });
 
-  it('takes a ladder at its end for a reason only while its case at the city office is open', async () => {
+  it('takes a ladder at its end for a reason while an item for the city office waits, or its case there is open, no longer', async () => {
     for (const day of ['10', '16', '17', '18', '19', '22', '24', '25']) await planning.sweepAt(`2020-06-${day}T08:00`);
     const { obligationId } = await planning.report('SCT');
     expect((await planning.steps(obligationId)).filter((step) => step.state === 'pending')).toEqual([]);
     expect(await codes()).toEqual([]);
     await planning.sql(`UPDATE escalation SET state = 'resolved', resolved_at = now() WHERE obligation_id = $1::uuid`, obligationId);
+    expect(await codes()).toEqual([]);
+    const item = await planning.database.preparedDocument.findFirstOrThrow({ where: { obligationId } });
+    await planning.get(SendDocument).execute({ documentId: item.id, letterNumber: '1888/SNN-KHTC' }, planning.message());
+    expect(await codes()).toEqual([]);
+    await planning.sql(`UPDATE escalation SET state = 'resolved', resolved_at = now() WHERE obligation_id = $1::uuid`, obligationId);
     expect(await codes()).toEqual(['no-next-step']);
+    // Discarded, the item is a reason only together with the case of the standing agency.
+    await planning.sql(`UPDATE prepared_document SET state = 'discarded' WHERE id = $1::uuid`, item.id);
+    expect(await codes()).toEqual(['no-next-step']);
+    await planning.sql(
+      `UPDATE escalation SET state = 'raised', resolved_at = NULL WHERE obligation_id = $1::uuid AND level = 'standing-agency'`,
+      obligationId,
+    );
+    expect(await codes()).toEqual([]);
   });
 
   it('catches steps that the sweep left behind, in office hours only', async () => {

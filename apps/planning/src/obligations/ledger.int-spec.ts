@@ -60,7 +60,8 @@ describe('an obligation', () => {
       '19': ['SNNPTNT/FOCAL', 'SNNPTNT/HEAD'],
       '22': ['SCT/FOCAL', 'SCT/HEAD'],
       '24': ['SCT/FOCAL', 'SCT/HEAD'],
-      '25': ['VPUBND/FOCAL', 'VPUBND/HEAD'],
+      // An item for the city office is prepared; the standing agency decides whether it is sent.
+      '25': ['SNNPTNT/FOCAL', 'SNNPTNT/HEAD'],
     });
     expect((await audit()).findings).toEqual([]);
   });
@@ -118,7 +119,7 @@ describe('one mail per recipient and slot', () => {
     planning.clock.set(at('2020-06-15T01:00'));
     await planning.openReports();
     for (const day of ['17', '18', '19', '22', '24', '25']) await planning.sweepAt(`2020-06-${day}T08:00`);
-    // July's first reminder. June's report has been escalated to the city office meanwhile.
+    // July's first reminder. June's report waits for the standing agency meanwhile, as an item for the city office.
     const mails = await planning.sweepAt('2020-07-10T08:00');
     const recipients = await Promise.all(mails.map((mail) => planning.recipient(mail)));
     const { mail } = mails[recipients.indexOf('SCT/FOCAL')]!;

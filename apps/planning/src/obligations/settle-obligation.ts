@@ -4,6 +4,7 @@ import { localDate, resolveDeadline, type DeadlineWord } from '#calendar';
 import { DomainError, obligationsSettled, type ExtensionGround } from '#contracts';
 import { steps } from '#ladder';
 import { Outbox } from '#messaging';
+import { DocumentRepository } from '../documents/document.repository.js';
 import { EscalationRepository } from '../escalations/escalation.repository.js';
 import { ExtensionRepository } from '../extensions/extension.repository.js';
 import type { Tx } from '../persistence/database.js';
@@ -33,8 +34,8 @@ interface Moved {
 }
 
 /**
- * What every end and every new beginning of an obligation has in common: its pending steps are superseded, its cases resolved, a question for more
- * time that nobody answered is withdrawn, its history told, and notifications hears of it so that mail which has not left says nothing that is no
+ * What every end and every new beginning of an obligation has in common: its pending steps are superseded, its cases resolved, an item for
+ * the city office's list that nobody sent is discarded, a question for more time that nobody answered is withdrawn, its history told, and notifications hears of it so that mail which has not left says nothing that is no
  * longer true. All in the caller's transaction.
  */
 @Injectable()
@@ -43,6 +44,7 @@ export class SettleObligation {
     private readonly obligations: ObligationRepository,
     private readonly escalations: EscalationRepository,
     private readonly extensions: ExtensionRepository,
+    private readonly documents: DocumentRepository,
     private readonly rules: RuleFiles,
     private readonly outbox: Outbox,
   ) {}
@@ -171,8 +173,9 @@ export class SettleObligation {
     return version;
   }
 
-  /** Its cases, and the question for more time that is open: nobody has to answer it any more. */
+  /** Its cases, the item that waits to be sent, and the question for more time that is open: nobody has to answer it any more. */
   private async endCases(tx: Tx, held: HeldObligation, cause: Supersession, at: Temporal.Instant): Promise<void> {
+    await this.documents.overtake(tx, held.id, cause, at);
     await this.escalations.resolveOf(tx, held.id, cause, at);
     const owedAnswer = await this.extensions.overtake(tx, held.id, cause, at);
     if (owedAnswer === null) return;

@@ -54,6 +54,12 @@ const toldOf = async (obligationId: string, local: string) => {
   return (await Promise.all(mails.map((mail) => planning.recipient(mail)))).sort();
 };
 
+/** Items for the city office's list about it: of whom, and what became of them. */
+const items = async (obligationId: string) =>
+  (await planning.database.preparedDocument.findMany({ where: { obligationId }, orderBy: { preparedAt: 'asc' } })).map(
+    ({ content, state }) => `${(content as { debtor: { code: string } }).debtor.code} ${state}`,
+  );
+
 describe('an obligation that is reassigned', () => {
   beforeEach(() => planning.import(planWith(NEW)));
 
@@ -79,17 +85,17 @@ describe('an obligation that is reassigned', () => {
   it('is told at once to whoever takes over what is overdue, and its cases begin anew', async () => {
     const { obligationId } = await planning.report('SCT');
     for (const day of ['17', '18', '19', '22', '24', '25']) await planning.sweepAt(`2020-06-${day}T08:00`);
-    expect(await planning.database.escalation.count({ where: { obligationId, state: 'raised' } })).toBe(2);
+    expect(await planning.database.escalation.count({ where: { obligationId, state: 'raised' } })).toBe(1);
+    expect(await items(obligationId)).toEqual(['SCT prepared']);
     planning.clock.set(at('2020-06-26T09:00'));
     await reassign();
-    expect(await planning.database.escalation.findMany({ where: { obligationId }, select: { state: true, resolution: true } })).toEqual(
-      Array(2).fill({ state: 'resolved', resolution: 'reassigned' }),
-    );
+    expect(await planning.database.escalation.findMany({ where: { obligationId }, select: { state: true, resolution: true } })).toEqual([
+      { state: 'resolved', resolution: 'reassigned' },
+    ]);
+    expect(await items(obligationId)).toEqual(['SCT discarded']);
     expect(await findings()).toEqual([]);
     expect(await toldOf(obligationId, '2020-06-26T09:01')).toContain('SCTM/FOCAL');
-    expect(await planning.database.escalation.findMany({ where: { obligationId, state: 'raised' }, select: { level: true } })).toEqual([
-      { level: 'city-office' },
-    ]);
+    expect(await items(obligationId)).toEqual(['SCT discarded', 'SCTM prepared']);
     expect(await findings()).toEqual([]);
   });
 

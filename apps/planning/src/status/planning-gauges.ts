@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, localDate, toDate } from '#calendar';
+import { documentKinds } from '#contracts';
 import { type Gauge } from '#observability';
 import { AuditLedger } from '../obligations/audit-ledger.js';
 import { Database } from '../persistence/database.js';
@@ -17,7 +18,7 @@ export class PlanningGauges {
 
   async read(): Promise<Gauge[]> {
     const now = this.clock.now();
-    const [[ledger], fired, { findings }] = await Promise.all([
+    const [[ledger], fired, waiting, { findings }] = await Promise.all([
       this.database.$queryRawUnsafe<{ open: number; overdue: number; lag: number }[]>(
         `SELECT count(*)::int AS open, count(*) FILTER (WHERE overdue_at <= least($1, held_since))::int AS overdue,
                 coalesce((SELECT extract(epoch FROM $1 - min(due_at)) FROM step WHERE state = 'pending' AND due_at <= $1), 0)::float8 AS lag
@@ -25,6 +26,7 @@ export class PlanningGauges {
         toDate(now),
       ),
       this.database.step.groupBy({ by: ['level'], where: { state: 'fired' }, _count: true }),
+      this.database.preparedDocument.groupBy({ by: ['kind'], where: { state: 'prepared' }, _count: true }),
       this.audit.execute(),
     ]);
     return [
@@ -54,6 +56,12 @@ export class PlanningGauges {
         labels: {},
         value: this.rules.calendar.decidedAfter(localDate(now).year),
       },
+      ...documentKinds.map((kind) => ({
+        name: 'dondoc_documents_waiting',
+        help: 'Prepared documents that nobody has sent or published yet, by kind',
+        labels: { kind },
+        value: waiting.find((row) => row.kind === kind)?._count ?? 0,
+      })),
       { name: 'dondoc_audit_findings', help: 'Places where the ledger does not hold', labels: {}, value: findings.length },
     ];
   }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import { loadWorkingCalendar } from '#calendar';
-import { loadLadders } from '#ladder';
-import { announce, Today, type Known } from './announce.js';
+import { loadLadders, type Rung } from '#ladder';
+import { cityListKey, documentId } from '../documents/document.js';
+import { announce, announceReport, Today, type Known } from './announce.js';
 import type { ContactRow } from './audience.js';
 import type { DueStep, OwedFacts } from './sweep.repository.js';
 
@@ -39,6 +40,7 @@ function known(unreachable: readonly string[] = []): Known {
 const owes = (id: string, facts: Partial<OwedFacts> = {}): OwedFacts => ({
   id,
   plan_id: 'plan',
+  generation: 1,
   kind: 'periodic-report',
   title: 'Báo cáo tháng',
   title_en: 'Monthly report',
@@ -63,7 +65,7 @@ const heard = (told: ReturnType<typeof announce>['told']) => told.map((one) => `
 
 describe('a fired step', () => {
   it('is told to whom its rung speaks, with what is owed and what comes next', () => {
-    const { told, cases, unreachable } = announce([step('A', 'CHASE_1')], [owes('A')], [], known(), today);
+    const { told, cases, unreachable, prepared } = announce([step('A', 'CHASE_1')], [owes('A')], [], known(), today);
     expect(heard(told)).toEqual([
       'SCT/FOCAL owes CHASE_1',
       'SCT/HEAD owes CHASE_1',
@@ -78,7 +80,7 @@ describe('a fired step', () => {
       next: { level: 'chase-2', on: '2020-06-22' },
       path: '/obligations/A',
     });
-    expect([cases, unreachable]).toEqual([[], []]);
+    expect([cases, unreachable, prepared]).toEqual([[], [], []]);
   });
 
   it('that escalates opens a case at its level and tells it what comes next there', () => {
@@ -93,10 +95,37 @@ describe('a fired step', () => {
     expect(heard(told)).toEqual(['VPUBND/FOCAL escalated ESCALATE_STANDING', 'VPUBND/HEAD escalated ESCALATE_STANDING']);
   });
 
+  it('that is the last one prepares an item for the city office, which only a person sends: nobody there is told, and no case is raised', () => {
+    const { told, cases, prepared } = announce([step('A', 'ESCALATE_CITY')], [owes('A', { generation: 2 })], [], known(), today);
+    expect(prepared).toEqual([{ obligationId: 'A', generation: 2, rung: 'ESCALATE_CITY' }]);
+    expect(cases).toEqual([]);
+    expect(heard(told)).toEqual(['SNNPTNT/FOCAL escalated ESCALATE_CITY', 'SNNPTNT/HEAD escalated ESCALATE_CITY']);
+    expect(told.map((one) => one.item.document)).toEqual(Array(2).fill({ id: documentId(cityListKey('A', 2)), number: null }));
+  });
+
+  it('that is the last one of the standing agency itself is told to the city office at once, as a case: it would not report itself [SEED-40]', () => {
+    const { told, cases, prepared } = announce([step('A', 'ESCALATE_CITY')], [owes('A', { debtor_id: 'SNNPTNT' })], [], known(), today);
+    expect([cases.map((one) => [one.level, one.agencyId]), prepared]).toEqual([[['city-office', 'SNNPTNT']], []]);
+    expect(heard(told)).toEqual(['VPUBND/FOCAL escalated ESCALATE_CITY', 'VPUBND/HEAD escalated ESCALATE_CITY']);
+    expect(told.map((one) => one.item.document)).toEqual([null, null]);
+  });
+
+  it('of a ladder that was frozen before still tells the city office by itself, as that ladder says', () => {
+    const last = { ...ladder.rungs.at(-1)!, prepares: undefined };
+    const rungs: Rung[] = [
+      ...ladder.rungs.slice(0, -1),
+      { ...last, audiences: [{ who: 'city-office', as: 'escalated' }], raises: 'city-office' },
+    ];
+    const frozen = { ...known(), ladders: new Map([['default', { ...ladder, rungs }]]) };
+    const { told, cases, prepared } = announce([step('A', 'ESCALATE_CITY')], [owes('A')], [], frozen, today);
+    expect([cases.map((one) => one.level), prepared]).toEqual([['city-office'], []]);
+    expect(heard(told)).toEqual(['VPUBND/FOCAL escalated ESCALATE_CITY', 'VPUBND/HEAD escalated ESCALATE_CITY']);
+  });
+
   it('that escalates the city office to itself tells nobody, and is a case for the standing agency [SEED-40]', () => {
     const answer = announce([step('A', 'ESCALATE_CITY')], [owes('A', { debtor_id: 'VPUBND' })], [], known(), today);
     const raised = { level: 'standing-agency', agencyId: 'VPUBND', obligationId: 'A', contactId: null };
-    expect(answer).toEqual({ told: [], cases: [raised], unreachable: [] });
+    expect(answer).toEqual({ told: [], cases: [raised], unreachable: [], prepared: [] });
   });
 
   it('asks the creditor, or where it has no focal person whoever answers for the debtor, never the debtor itself', () => {
@@ -118,6 +147,26 @@ describe('a fired step', () => {
     expect(() => announce([{ ...step('A', 'DUE'), rung: 'CHASE_9' }], [owes('A')], [], known(), today)).toThrow(
       /A\.DUE belongs to no rung/,
     );
+  });
+});
+
+describe('an item that was sent to the city office', () => {
+  const letter = { rung: 'ESCALATE_CITY', documentId: 'D', letterNumber: '1888/SNN-KHTC' };
+
+  it('is a case there and is told its people, with the number of the letter', () => {
+    const { told, cases, prepared } = announceReport(letter, owes('A', { next_superior: null, next_debtor: null }), known(), today);
+    expect([cases.map((one) => [one.level, one.agencyId]), prepared]).toEqual([[['city-office', 'SCT']], []]);
+    expect(heard(told)).toEqual(['VPUBND/FOCAL escalated ESCALATE_CITY', 'VPUBND/HEAD escalated ESCALATE_CITY']);
+    expect(told[0]?.item).toMatchObject({
+      document: { id: 'D', number: '1888/SNN-KHTC' },
+      level: 'escalated-city',
+      contactId: 'SCT/FOCAL',
+    });
+  });
+
+  it('where nobody can be written to is a case about that as well', () => {
+    const { told, cases, unreachable } = announceReport(letter, owes('A'), known(['VPUBND']), today);
+    expect([told, cases.length, unreachable.map((one) => [one.level, one.agencyId])]).toEqual([[], 1, [['standing-agency', 'VPUBND']]]);
   });
 });
 

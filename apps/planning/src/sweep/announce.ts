@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import type { WorkingCalendar } from '#calendar';
 import type { Ladder, Rung } from '#ladder';
+import { documentId, cityListKey } from '../documents/document.js';
+import type { CityItem } from '../documents/document.repository.js';
 import type { RaisedCase } from '../escalations/escalation.repository.js';
-import { addressees, levelAbove, type ContactRow, type Line } from './audience.js';
+import { addressees, doing, levelAbove, type Act, type ContactRow, type Line } from './audience.js';
 import { workingDaysLeft, type ChasedItem, type Told } from './compose-mails.js';
 import type { DueStep, OwedFacts, PlanRow, ToldFacts } from './sweep.repository.js';
 
@@ -35,9 +37,13 @@ export interface Announcement {
   readonly told: Told[];
   readonly cases: RaisedCase[];
   readonly unreachable: RaisedCase[];
+  /** Items for the city office's list, which the standing agency may send. */
+  readonly prepared: CityItem[];
 }
 
-/** Who hears what of the fired steps, and which cases they raise. Pure: the sweep looks up before and writes after. */
+type Letter = ChasedItem['document'];
+
+/** Who hears what of the fired steps, and which cases and documents follow. Pure: the sweep looks up before and writes after. */
 export function announce(
   fired: readonly DueStep[],
   facts: readonly OwedFacts[],
@@ -52,24 +58,62 @@ export function announce(
     told: [...told, ...tellBesides(told, besides, known, today)],
     cases: each.flatMap((one) => one.cases),
     unreachable: each.flatMap((one) => one.unreachable),
+    prepared: each.flatMap((one) => one.prepared),
   };
+}
+
+/**
+ * A person reported an obligation to the city office by a letter: who hears of it there, and the case that it is from now on. Pure.
+ * @param rung the one that prepared the item
+ */
+export function announceReport(
+  report: { readonly rung: string; readonly documentId: string; readonly letterNumber: string },
+  owed: OwedFacts,
+  known: Known,
+  today: Today,
+): Announcement {
+  const rung = rungOf(owed, report.rung, known);
+  const plan = known.plans.get(owed.plan_id);
+  if (!rung || !plan) throw new Error(`obligation ${owed.id} has no rung ${report.rung}`);
+  const act: Act = { audiences: [{ who: 'city-office', as: 'escalated' }], raises: 'city-office' };
+  return announceTo(act, owed, { rung, plan, letter: { id: report.documentId, number: report.letterNumber } }, known, today);
 }
 
 function announceStep(step: DueStep, owed: OwedFacts | undefined, known: Known, today: Today): Announcement {
   const rung = owed && rungOf(owed, step.rung, known);
   const plan = owed && known.plans.get(owed.plan_id);
   if (!owed || !rung || !plan) throw new Error(`step ${step.id} belongs to no rung of its obligation's ladder`);
-  const line: Line = { debtorId: owed.debtor_id, standingAgencyId: plan.standingAgencyId, cityOfficeId: plan.cityOfficeId };
-  const addressed = rung.audiences.flatMap(
-    (audience) => addressees(audience, line, (agencyId) => known.contacts.get(agencyId) ?? []) ?? [],
-  );
-  // Above the city office there is the standing agency alone: a ladder that begins at its last rung leaves a case there.
-  const raised = rung.raises && (levelAbove(rung.raises, line) ?? levelAbove('standing-agency', line));
+  const act = doing(rung, lineOf(owed, plan));
+  const letter = act.prepares ? { id: documentId(cityListKey(owed.id, owed.generation)), number: null } : null;
   return {
-    told: addressed.flatMap(({ contactIds, as }) => contactIds.map((contactId) => toldTo(contactId, as, owed, rung, known, today))),
+    ...announceTo(act, owed, { rung, plan, letter }, known, today),
+    prepared: act.prepares ? [{ obligationId: owed.id, generation: owed.generation, rung: rung.code }] : [],
+  };
+}
+
+function announceTo(
+  act: Act,
+  owed: OwedFacts,
+  by: { readonly rung: Rung; readonly plan: PlanRow; readonly letter: Letter },
+  known: Known,
+  today: Today,
+): Announcement {
+  const line = lineOf(owed, by.plan);
+  const addressed = act.audiences.flatMap((audience) => addressees(audience, line, (agencyId) => known.contacts.get(agencyId) ?? []) ?? []);
+  // Above the city office there is the standing agency alone: a ladder that begins at its last rung leaves a case there.
+  const raised = act.raises && (levelAbove(act.raises, line) ?? levelAbove('standing-agency', line));
+  return {
+    told: addressed.flatMap(({ contactIds, as }) =>
+      contactIds.map((contactId) => withLetter(toldTo(contactId, as, owed, by.rung, known, today), by.letter)),
+    ),
     cases: raised ? [{ level: raised.level, agencyId: owed.debtor_id, obligationId: owed.id, contactId: null }] : [],
     unreachable: addressed.filter(({ contactIds }) => contactIds.length === 0).flatMap(({ agencyId }) => nobodyThere(agencyId, owed, line)),
+    prepared: [],
   };
+}
+
+function lineOf(owed: OwedFacts, { standingAgencyId, cityOfficeId }: PlanRow): Line {
+  return { debtorId: owed.debtor_id, standingAgencyId, cityOfficeId };
 }
 
 /** Whoever is told that something is owed is told everything that is owed. */
@@ -83,6 +127,11 @@ function tellBesides(told: readonly Told[], besides: readonly ToldFacts[], known
     const rung = rungOf(owed, owed.told_rung, known);
     return rung ? [...(owing.get(owed.debtor_id) ?? [])].map((contactId) => toldTo(contactId, 'owes', owed, rung, known, today)) : [];
   });
+}
+
+/** The letter concerns those who are asked to act. */
+function withLetter(told: Told, letter: Letter): Told {
+  return told.item.section === 'escalated' ? { ...told, item: { ...told.item, document: letter } } : told;
 }
 
 function toldTo(contactId: string, section: ChasedItem['section'], owed: OwedFacts, rung: Rung, known: Known, today: Today): Told {
@@ -99,11 +148,7 @@ function toldTo(contactId: string, section: ChasedItem['section'], owed: OwedFac
 
 /** The creditor's focal contact; where the creditor has none, that of the level above the debtor: nobody is told to ask themselves. */
 function whomToAsk(owed: OwedFacts, plan: PlanRow, known: Known): string | null {
-  const above = levelAbove('standing-agency', {
-    debtorId: owed.debtor_id,
-    standingAgencyId: plan.standingAgencyId,
-    cityOfficeId: plan.cityOfficeId,
-  });
+  const above = levelAbove('standing-agency', lineOf(owed, plan));
   return focalOf(owed.creditor_id, known) ?? (above && focalOf(above.agencyId, known)) ?? null;
 }
 
@@ -132,6 +177,7 @@ function itemOf(section: ChasedItem['section'], owed: OwedFacts, rung: Rung, kno
     chasings: owed.chasings,
     next: next && { level: next[0], on: next[1] },
     contactId: section === 'escalated' ? (focalOf(owed.debtor_id, known) ?? null) : null,
+    document: null,
     path: `/obligations/${owed.id}`,
   };
 }

@@ -1,4 +1,4 @@
-import type { Audience, AudienceRole } from '#ladder';
+import type { Audience, AudienceRole, Rung } from '#ladder';
 import type { EscalationLevel } from '../escalations/escalation.repository.js';
 
 export interface ContactRow {
@@ -19,6 +19,23 @@ export interface Line {
 export function levelAbove(level: EscalationLevel, line: Line): { level: EscalationLevel; agencyId: string } | null {
   if (level === 'standing-agency' && line.debtorId !== line.standingAgencyId) return { level, agencyId: line.standingAgencyId };
   return line.debtorId === line.cityOfficeId ? null : { level: 'city-office', agencyId: line.cityOfficeId };
+}
+
+/** Whom a rung speaks to, and what follows from it. */
+export interface Act {
+  readonly audiences: readonly Audience[];
+  readonly raises?: EscalationLevel | undefined;
+  readonly prepares?: Rung['prepares'];
+}
+
+/**
+ * What a rung does for one debtor. An item for the city office's list is prepared for the standing agency to send; where that is the debtor itself, or the
+ * city office is, nobody would send it: then the city office is told at once, or whoever is left above the debtor.
+ */
+export function doing(rung: Rung, line: Line): Act {
+  const sends = line.debtorId !== line.standingAgencyId && line.debtorId !== line.cityOfficeId;
+  if (rung.prepares === undefined || sends) return rung;
+  return { audiences: [{ who: 'city-office', as: 'escalated' }], raises: 'city-office' };
 }
 
 const FALLBACKS: Readonly<Record<'focal' | 'head', readonly ContactRow['role'][]>> = {

@@ -31,6 +31,7 @@ function told(contactId: string, obligationId: string, item: Partial<ChasedItem>
       workingDaysLeft: -1,
       chasings: 1,
       contactId: null,
+      document: null,
       next: null,
       path: `/obligations/${obligationId}`,
       ...item,

@@ -8,7 +8,7 @@ import { AgencyRepository } from '../agencies/agency.repository.js';
 import type { Tx } from '../persistence/database.js';
 import { OpenReports, type OwedReport } from '../reports/open-reports.js';
 import { RequirementRepository } from '../reports/requirement.repository.js';
-import { addressees, type ContactRow, type Line } from './audience.js';
+import { addressees, doing, type ContactRow, type Line } from './audience.js';
 import { SweepRepository } from './sweep.repository.js';
 
 type Forecast = ReplyOf<typeof forecastPlan>;
@@ -57,7 +57,11 @@ function mailsOf(
   const people = new Map([...contacts.values()].flat().map((contact) => [contact.id, contact]));
   const recipientsOf = (key: string, rung: Rung): string[] => {
     const line = lineOf(byKey.get(key)?.agencyId ?? '');
-    return [...new Set(rung.audiences.flatMap((audience) => addressees(audience, line, (id) => contacts.get(id) ?? [])?.contactIds ?? []))];
+    return [
+      ...new Set(
+        doing(rung, line).audiences.flatMap((audience) => addressees(audience, line, (id) => contacts.get(id) ?? [])?.contactIds ?? []),
+      ),
+    ];
   };
   const planned = forecast(
     owed.map((one) => ({ key: one.opened.obligation.id, steps: one.opened.steps })),

@@ -22,6 +22,7 @@ export interface DueStep {
 export interface OwedFacts {
   readonly id: string;
   readonly plan_id: string;
+  readonly generation: number;
   readonly kind: ObligationKind;
   readonly title: string;
   readonly title_en: string;
@@ -55,7 +56,7 @@ export interface PlanRow {
 }
 
 const FACTS = `
-  o.id, o.plan_id, o.kind, o.title, o.title_en, o.period, o.period_en, o.window_from::text, o.window_to::text, o.debtor_id, o.creditor_id, o.due_on::text,
+  o.id, o.plan_id, o.generation, o.kind, o.title, o.title_en, o.period, o.period_en, o.window_from::text, o.window_to::text, o.debtor_id, o.creditor_id, o.due_on::text,
   o.ladder_id, f.chasings, f.next_debtor, f.next_superior`;
 const NEXT = (track: string) => `
   (array_agg(jsonb_build_array(s.level, (s.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date::text) ORDER BY s.ordinal)

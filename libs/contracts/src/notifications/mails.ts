@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentKinds } from '../planning/documents.js';
 import { obligationKinds } from '../planning/obligations.js';
 import { day, id, instant, level } from '../values.js';
 
@@ -36,6 +37,8 @@ export const chasedItem = z.object({
   next: z.object({ level: level(), on: day() }).nullable(),
   /** Contact to call at the debtor, for those who are asked to act on it. */
   contactId: id().nullable().default(null),
+  /** The item for the city office's list that is prepared about it; its letter has a number once a person has sent it. */
+  document: z.object({ id: id(), number: z.string().nullable() }).nullable().default(null),
   /** Path below PUBLIC_URL. */
   path: z.string(),
 });
@@ -91,6 +94,8 @@ export const weeklyDigestMail = z.object({
     .default([]),
   /** Years whose days off are wanted and not loaded, or loaded as an assumption until they are decided. */
   calendar: z.array(z.object({ year: z.int(), state: z.enum(['missing', 'provisional']) })).default([]),
+  /** Prepared documents that wait for the reader to send or publish them. */
+  waiting: z.array(z.object({ kind: z.enum(documentKinds), count: z.int(), path: z.string() })).default([]),
   path: z.string(),
 });
 

@@ -2,6 +2,7 @@ export * from './agencies.js';
 export * from './attachments.js';
 export * from './delegations.js';
 export * from './dissolution.js';
+export * from './documents.js';
 export * from './consolidations.js';
 export * from './approvals.js';
 export * from './budget.js';
