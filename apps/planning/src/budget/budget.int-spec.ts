@@ -220,6 +220,6 @@ describe('a changed plan file', () => {
     const lines = (await desk.budget()).sources.flatMap((source) => source.lines);
     const held = lines.map(({ task, holder, retired }) => `${task} ${holder}${retired ? ' retired' : ''}`);
     expect(held).toEqual(expect.arrayContaining(['II.1 STC', 'II.3 STC', 'IV.1.b SNNPTNT retired']));
-    expect(held.filter((one) => one.endsWith("SNNPTNT"))).toEqual([]);
+    expect(held.filter((one) => one.endsWith('SNNPTNT'))).toEqual([]);
   });
 });
