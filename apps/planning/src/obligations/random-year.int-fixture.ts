@@ -5,6 +5,12 @@ import { DomainError } from '#contracts';
 import { Scheduler, type Schedule, type ScheduleSource } from '#scheduling';
 import { Database } from '../persistence/database.js';
 import { DissolveAgency } from '../agencies/dissolve-agency.js';
+import { ApproveDossier } from '../approvals/approve-dossier.js';
+import { ReturnDossier } from '../approvals/return-dossier.js';
+import { SaveDossierDraft } from '../approvals/save-dossier-draft.js';
+import { SubmitDossier } from '../approvals/submit-dossier.js';
+import { DeclareShortfall } from '../budget/declare-shortfall.js';
+import { RequestSupplement } from '../budget/request-supplement.js';
 import { ExcludeReport } from '../consolidations/exclude-report.js';
 import { IncludeReport } from '../consolidations/include-report.js';
 import { Delegate } from '../delegations/delegate.js';
@@ -98,6 +104,16 @@ export class Year {
 
   async ids(query: string): Promise<string[]> {
     return (await this.planning.sql<{ id: string }>(query)).map(({ id }) => id);
+  }
+
+  /** The holder of a source declares a shortfall and asks for a supplement. */
+  async lacksMoney(planId: string, pick: number): Promise<unknown> {
+    const shortfall = { planId, source: 'NS-SCT-2020', agency: 'SCT', reason: 'Không tự cân đối được.' };
+    const { shortfallId } = await this.planning.get(DeclareShortfall).execute(shortfall, this.planning.message());
+    const named = { code: `BS-${String(pick)}`, title: 'Bổ sung kinh phí', titleEn: 'Supplement' };
+    const days = { submitBy: this.ahead(pick % 20).toString(), answerWithin: 1 + (pick % 10) };
+    const asked = { shortfallId, task: 'II.2', amount: 1 + (pick % 1000), ...named, ...days };
+    return this.planning.get(RequestSupplement).execute(asked, this.planning.message());
   }
 
   end(): Promise<void> {
@@ -252,6 +268,25 @@ export const deeds: Readonly<Record<string, Deed>> = {
     targets: (year) => year.ids(`SELECT id FROM suspension WHERE ended_at IS NULL ORDER BY id`),
     act: ({ planning }, suspensionId) =>
       planning.get(Resume).execute({ suspensionId, decision: '10/TB-BCĐ', reason: 'Đã kiểm soát dịch.' }, planning.message()),
+  },
+  supplement: {
+    // The next thing in the life of a supplement: declared and asked for, handed in, then returned or approved.
+    targets: (year) =>
+      year.ids(`SELECT d.state || ' ' || d.id AS id FROM approval_dossier d WHERE d.kind = 'budget-supplement' AND d.state <> 'approved'
+        UNION ALL SELECT 'missing ' || id FROM plan WHERE parent_id IS NULL ORDER BY 1`),
+    act: async (year, target, pick) => {
+      const { planning } = year;
+      const [state, id] = target.split(' ') as [string, string];
+      if (state === 'missing') return year.lacksMoney(id, pick);
+      if (state === 'submitted' && pick % 2 === 0)
+        return planning.get(ReturnDossier).execute({ dossierId: id, remarks: 'Làm rõ số thiếu.' }, planning.message());
+      const document = { documentNumber: '99/STC-NS', documentDate: year.today.toString() };
+      if (state === 'submitted') return planning.get(ApproveDossier).execute({ dossierId: id, ...document }, planning.message());
+      await planning
+        .get(SaveDossierDraft)
+        .execute({ dossierId: id, summary: 'Thiếu', content: { amount: 1 + (pick % 1000) } }, planning.message());
+      return planning.get(SubmitDossier).execute({ dossierId: id }, planning.message());
+    },
   },
   acknowledge: {
     targets: (year) => year.ids(`SELECT id FROM escalation WHERE state = 'raised' ORDER BY raised_at, obligation_id, level`),

@@ -34,6 +34,7 @@ const RULES: Readonly<Record<string, string>> = {
   'a step was told while its ladder stood still': `SELECT s.id FROM step s JOIN obligation o ON o.id = s.obligation_id JOIN suspension x ON x.id = o.suspension_id WHERE s.state = 'fired' AND s.decided_at > x.started_at`,
   'a deadline moved back': `SELECT id FROM obligation WHERE due_on < original_due_on OR overdue_at < original_overdue_at`,
   'a task stands still without a suspension': `SELECT t.id FROM task t WHERE t.status = 'suspended' AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.plan_id = t.plan_id AND s.started_at IS NOT NULL AND s.ended_at IS NULL AND (s.task_id IS NULL OR s.task_id = t.id))`,
+  'a supplement and its approval disagree': `SELECT d.id FROM approval_dossier d WHERE d.kind = 'budget-supplement' AND (d.state = 'approved') <> EXISTS (SELECT 1 FROM budget_line l WHERE l.dossier_id = d.id)`,
   'a change is not in the history': `SELECT o.id FROM obligation o WHERE o.state <> 'open' AND NOT EXISTS (SELECT 1 FROM history h WHERE h.subject_id = o.id AND h.what = o.state)`,
 };
 
