@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { catalogue, isLane, lanesOf, subscribersOf, useSealingKeys } from '#contracts';
+import { catalogue, isLane, lanesOf, personChanged, subscribersOf, useSealingKeys } from '#contracts';
 import { samples } from './samples.js';
 
 const GOLDEN = join(import.meta.dirname, 'golden');
@@ -52,6 +52,15 @@ describe('contracts', () => {
     const wire = readFileSync(file('planning.agency-changed.v1'), 'utf8');
     expect(wire).toContain('sealed.1.');
     for (const personal of ['Nguyễn Thị Mẫu', 'dau-moi@sct.example', '024 0000 0000']) expect(wire).not.toContain(personal);
+  });
+
+  it('show nobody of no agency on the wire, and know a person without a name only as forgotten', () => {
+    const wire = readFileSync(file('training.person-changed.v1'), 'utf8');
+    for (const personal of ['Vũ Thị Mẫu', 'giang-vien', '0030']) expect(wire.replaceAll(/"personId.*/g, '')).not.toContain(personal);
+    const person = JSON.parse(wire) as object;
+    expect(personChanged.payload.safeParse({ ...person, name: null }).error?.issues[0]?.path).toEqual(['name']);
+    const forgotten = { ...person, name: null, email: null, phone: null, active: false, forgotten: true };
+    expect(personChanged.payload.safeParse(forgotten).success).toBe(true);
   });
 
   it('refuse a sealed value that was altered on the way', () => {

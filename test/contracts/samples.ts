@@ -11,6 +11,7 @@ import { history } from './samples/history.js';
 import { inspections } from './samples/inspections.js';
 import { notifications } from './samples/notifications.js';
 import { obligations } from './samples/obligations.js';
+import { people } from './samples/people.js';
 import { plans } from './samples/plans.js';
 import { rates } from './samples/rates.js';
 import { reports } from './samples/reports.js';
@@ -34,6 +35,7 @@ export const samples = [
   ...inspections,
   ...notifications,
   ...obligations,
+  ...people,
   ...plans,
   ...rates,
   ...reports,

@@ -17,4 +17,4 @@ export * from './notifications/events.js';
 export * from './notifications/mails.js';
 export * from './notifications/queries.js';
 export * from './planning/index.js';
-export * from './training/queries.js';
+export * from './training/index.js';

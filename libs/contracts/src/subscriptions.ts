@@ -4,7 +4,7 @@ import * as notificationsCommands from './notifications/commands.js';
 import * as notificationsEvents from './notifications/events.js';
 import * as notificationsQueries from './notifications/queries.js';
 import * as planning from './planning/index.js';
-import * as trainingQueries from './training/queries.js';
+import * as training from './training/index.js';
 
 /** Who hears what. The relay copies an event into the `<service>.events` lane of every service named here; docs/messages.md is drawn from it. */
 export const subscriptions: readonly (readonly [Event, readonly Service[]])[] = [
@@ -13,6 +13,7 @@ export const subscriptions: readonly (readonly [Event, readonly Service[]])[] = 
   [planning.delegationChanged, ['notifications']],
   [planning.dossierDecided, ['ceremony']],
   [notificationsEvents.mailRefused, ['planning']],
+  [training.personChanged, ['notifications']],
 ];
 
 function contractsIn(module: Record<string, unknown>): Contract[] {
@@ -27,7 +28,7 @@ export const catalogue: readonly Contract[] = [
   notificationsCommands,
   notificationsEvents,
   notificationsQueries,
-  trainingQueries,
+  training,
   ceremonyQueries,
 ]
   .flatMap((module) => contractsIn(module))

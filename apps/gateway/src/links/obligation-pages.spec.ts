@@ -57,6 +57,7 @@ const mail: Parameters<typeof obligationPage>[1][number] = {
   deliveredToId: owed.planId,
   deliveredToName: '<b>Đặng Thị Hạnh</b>',
   agencyCode: 'SCT',
+  organisation: null,
   recipientName: '<b>Đặng Thị Hạnh</b>',
   recipientEmail: 'hanh@sct.example',
   subject: 'Đôn đốc lần 1 & "gấp"',
@@ -101,6 +102,14 @@ describe('the page of an obligation', () => {
     const text = textOf(obligationPage(story, [], en));
     for (const said of ['Monthly report', 'open, 2 working days overdue', 'First chasing done', 'There are none.'])
       expect(text).toContain(said);
+  });
+
+  it('names whom a mail went to by agency or organisation, and by that alone once they have been forgotten', () => {
+    const university = { ...mail, agencyCode: null, organisation: 'Học viện Nông nghiệp', recipientName: 'Vũ Thị Mai' };
+    const shown = (one: typeof mail) => textOf(obligationPage(story, [one], vi));
+    expect(shown({ ...mail, recipientName: 'Vũ Thị Mai' })).toContain('Vũ Thị Mai, SCT');
+    expect(shown(university)).toContain('Vũ Thị Mai, Học viện Nông nghiệp');
+    expect(shown({ ...university, recipientName: null, recipientEmail: null })).toMatch(/08:02 Học viện Nông nghiệp Đôn đốc/);
   });
 
   it('shows whatever people typed as text', () => {

@@ -107,7 +107,7 @@ export function obligationPage(story: Story, mails: readonly Mail[], words: Word
                 (mail) =>
                   html`<tr>
                     <td>${momentText(mail.sentAt ?? mail.createdAt)}</td>
-                    <td>${mail.recipientName}, ${mail.agencyCode}</td>
+                    <td>${readerOf(mail)}</td>
                     <td>${mail.subject}</td>
                     <td>${words.mailStates[mail.state]}</td>
                   </tr>`,
@@ -115,6 +115,11 @@ export function obligationPage(story: Story, mails: readonly Mail[], words: Word
             )
       }`,
   );
+}
+
+/** Who was written to, and where they belong; of a person who has been forgotten only that. */
+function readerOf({ recipientName, agencyCode, organisation }: Mail): string {
+  return [recipientName, agencyCode ?? organisation].filter((part) => part !== null).join(', ');
 }
 
 /** What is owed now, by deadline. Pure. */

@@ -5,10 +5,25 @@ import { Env, type NotificationsEnv } from '#config';
 import type { PayloadOf, sendMail } from '#contracts';
 import { snooze, type Message, type Verdict } from '#messaging';
 import type { RenderedMail } from '../templates/render-mail.js';
-import { endingOf, interruption, mailIdOf, mayLeave, waitUntil, type Claim, type DeliveryState, type Ending } from './delivery.js';
+import {
+  endingOf,
+  interruption,
+  mailIdOf,
+  mayLeave,
+  waitForRecipient,
+  waitUntil,
+  type Claim,
+  type DeliveryState,
+  type Ending,
+} from './delivery.js';
 import { MailLedger } from './mail-ledger.js';
 import { MailServerGate } from './mail-server-gate.js';
 import { PrepareMail, type PreparedMail } from './prepare-mail.js';
+
+/** Thrown for a recipient that no event has told of for a day: the lane tries some more, and then somebody must look. */
+export class RecipientUnknownError extends Error {
+  override readonly name = 'RecipientUnknownError';
+}
 
 /** A command in hand, with the message that brought it. */
 interface Task {
@@ -36,21 +51,31 @@ export class DeliverMail {
     this.domain = /@([^\s>]+)/.exec(env.get('MAIL_FROM'))?.[1] ?? 'localhost';
   }
 
-  /** @throws RecipientUnknownError until the recipient's agency has been heard of */
+  /**
+   * A mail may overtake the event that tells of its recipient: it waits until they are heard of.
+   * @throws RecipientUnknownError when they have not been for a day
+   */
   async execute(command: Task['command'], message: Message): Promise<Verdict | null> {
     const task = { command, message };
     const prepared = await this.preparing.execute(command.recipientId, command.mail);
+    if (!prepared) return this.untilHeardOf(task);
     const state = await this.ledger.accept(this.draft(task, prepared));
     if (state === 'duplicate') return null;
     if (state.state === 'sending') return await this.leaveInDoubt(task, state);
     if (!mayLeave(state)) return null;
     const wait = this.wait(state.nextAttemptAt);
     if (wait) return snooze(wait);
-    if (!prepared.to.active) {
-      await this.ledger.withdraw(message.id, 'the agency no longer names this contact');
+    if (prepared.to.withheld !== null) {
+      await this.ledger.withdraw(message.id, prepared.to.withheld);
       return null;
     }
     return await this.gate.enter(() => this.deliver(task, prepared));
+  }
+
+  private untilHeardOf({ command, message }: Task): Verdict {
+    const next = waitForRecipient(message.occurredAt, this.clock.now());
+    if (!next) throw new RecipientUnknownError(`recipient ${command.recipientId} is not known yet`);
+    return snooze(next);
   }
 
   private draft({ command, message }: Task, { to }: PreparedMail) {

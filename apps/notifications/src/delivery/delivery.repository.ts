@@ -13,7 +13,7 @@ export interface NewMessage {
   readonly stream: string | null;
   readonly templateVersion: string;
   readonly recipientId: string;
-  readonly agencyCode: string;
+  readonly agencyCode: string | null;
   readonly mail: Mail;
   readonly obligationIds: readonly string[];
   readonly correlationId: string;

@@ -5,7 +5,7 @@ import { loadWorkingCalendar } from '#calendar';
 import { levels, messageStates, type Level, type Mail } from '#contracts';
 import type { Handover } from '../mail/mailer.js';
 import { sampleChasing, sampleItem, sampleMails } from '../templates/samples.js';
-import { endingOf, interruption, mailIdOf, mayLeave, waitUntil, withoutDropped, type Claim } from './delivery.js';
+import { endingOf, interruption, mailIdOf, mayLeave, waitForRecipient, waitUntil, withoutDropped, type Claim } from './delivery.js';
 
 const calendar = loadWorkingCalendar(join(import.meta.dirname, '../../../../plans/calendar'));
 const at = (local: string) => Temporal.PlainDateTime.from(local).toZonedDateTime('Asia/Ho_Chi_Minh').toInstant();
@@ -20,6 +20,26 @@ const pauseOf = (attempt: number, reached: boolean) => {
   const { nextAttemptAt } = endingOf(later(reached), claim(attempt), mail('chase-1'), NOW, calendar);
   return nextAttemptAt && NOW.until(nextAttemptAt).total('minutes');
 };
+
+describe('a mail whose recipient is not known', () => {
+  it.each([
+    [0, 1],
+    [0.4, 1],
+    [1, 1],
+    [7, 7],
+    [3600, 3600],
+    [86_399, 86_399],
+    [86_400, null],
+    [1e6, null],
+  ])('for %d seconds is looked at again after %p', (waited, pause) => {
+    const now = NOW.add({ milliseconds: waited * 1000 });
+    expect(waitForRecipient(NOW, now)).toEqual(pause && now.add({ seconds: pause }));
+  });
+
+  it('and that was decided by a clock that is ahead of ours waits a second', () => {
+    expect(waitForRecipient(NOW.add({ seconds: 30 }), NOW)).toEqual(NOW.add({ seconds: 1 }));
+  });
+});
 
 describe('a mail that the server put off', () => {
   it('waits longer from try to try', () => {

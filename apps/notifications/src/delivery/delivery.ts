@@ -37,6 +37,8 @@ export interface Ending {
 
 /** Business minutes before each new try of a mail that the server put off: 23 hours in all. */
 const PAUSES = [1, 5, 15, 60, 120, 240, 480, 480];
+/** Business seconds within which a mail's recipient should have been heard of. */
+const HEARD_OF_WITHIN = 24 * 3600;
 /** Business minutes before an escalation that may be lost is sent once more. */
 const REPEAT_AFTER = 30;
 
@@ -50,6 +52,15 @@ export function waitUntil(notBefore: Temporal.Instant | null, now: Temporal.Inst
   const earliest = notBefore && Temporal.Instant.compare(notBefore, now) > 0 ? notBefore : now;
   const allowed = calendar.nextOfficeHour(earliest);
   return Temporal.Instant.compare(allowed, now) > 0 ? allowed : null;
+}
+
+/**
+ * When to look again for a recipient whom no event has told of yet: after as long as the mail has waited already, so that an event that is a moment late
+ * holds it up for a moment. In business time. @returns null after a day: then something is wrong
+ */
+export function waitForRecipient(decidedAt: Temporal.Instant, now: Temporal.Instant): Temporal.Instant | null {
+  const waited = decidedAt.until(now).total('seconds');
+  return waited < HEARD_OF_WITHIN ? now.add({ milliseconds: Math.ceil(1000 * Math.max(1, waited)) }) : null;
 }
 
 /** What the mail server's answer makes of a claimed mail. */

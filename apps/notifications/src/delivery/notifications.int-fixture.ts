@@ -10,6 +10,7 @@ import {
   type Level,
   type mailRefused,
   type PayloadOf,
+  type personChanged,
   type sendMail,
 } from '#contracts';
 import type { Message } from '#messaging';
@@ -20,6 +21,7 @@ import { Mailer } from '../mail/mailer.js';
 import { SmtpMailer } from '../mail/smtp-mailer.js';
 import { Database } from '../persistence/database.js';
 import { KeepDelegations } from '../recipients/keep-delegations.js';
+import { KeepPeople } from '../recipients/keep-people.js';
 import { KeepRecipients } from '../recipients/keep-recipients.js';
 import { sampleChasing, sampleItem, sampleMails } from '../templates/samples.js';
 import type { Section } from '../templates/texts.js';
@@ -31,6 +33,7 @@ export const at = (local: string): Temporal.Instant => Temporal.PlainDateTime.fr
 
 export type Command = PayloadOf<typeof sendMail>;
 export type AgencyChanged = PayloadOf<typeof agencyChanged>;
+export type PersonChanged = PayloadOf<typeof personChanged>;
 
 /** Invented people of two agencies: whoever owes, and whom to ask. */
 export const lan = {
@@ -72,6 +75,20 @@ export const agriculture: AgencyChanged = {
   name: 'Sở Nông nghiệp và Phát triển nông thôn',
   nameEn: 'Department of Agriculture and Rural Development',
   contacts: [{ ...chau, language: 'vi+en' }],
+};
+
+/** An invented person of no agency. */
+export const mai: PersonChanged = {
+  personId: randomUUID(),
+  version: 1,
+  kind: 'trainer',
+  name: 'Vũ Thị Mai',
+  email: 'mai@hocvien.example',
+  phone: '0900 000 003',
+  organisation: { name: 'Học viện Nông nghiệp Mẫu', nameEn: 'Sample Academy of Agriculture' },
+  language: 'vi',
+  active: true,
+  forgotten: false,
 };
 
 /** One obligation in a mail: what it is, and how the mail speaks of it. */
@@ -154,6 +171,10 @@ export class NotificationsFixture {
 
   hear(agency: AgencyChanged, message: Message = messageAt(this.clock.now())): Promise<void> {
     return this.get(KeepRecipients).execute(agency, message);
+  }
+
+  hearOf(person: PersonChanged, message: Message = messageAt(this.clock.now())): Promise<void> {
+    return this.get(KeepPeople).execute(person, message);
   }
 
   delegate(event: PayloadOf<typeof delegationChanged>): Promise<void> {

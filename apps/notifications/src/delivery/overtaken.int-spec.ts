@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { RecipientUnknownError } from './deliver-mail.js';
 import { at, chasing, digest, james, lan, NotificationsFixture, owed } from './notifications.int-fixture.js';
-import { RecipientUnknownError } from './prepare-mail.js';
 
 let service: NotificationsFixture;
 
@@ -13,8 +13,12 @@ const report = owed('Báo cáo tháng');
 const sent = () => service.server.mails;
 
 describe('a recipient', () => {
-  it('that nobody has told of is waited for, by the lane', async () => {
+  it('that nobody has told of is waited for, and after a day in vain it is somebody’s matter', async () => {
     const [command, message] = [chasing('chase-1', [report], { contactId: randomUUID() }), service.message()];
+    await expect(service.deliver(command, message)).resolves.toBe('2020-06-18T08:00');
+    service.clock.advance({ minutes: 20 });
+    await expect(service.deliver(command, message)).resolves.toBe('2020-06-18T08:40');
+    service.clock.advance({ hours: 24 });
     await expect(service.deliver(command, message)).rejects.toThrow(RecipientUnknownError);
     expect(await service.database.message.count()).toBe(0);
   });

@@ -9,11 +9,6 @@ import { RenderMail, type RenderedMail } from '../templates/render-mail.js';
 
 type Known = Awaited<ReturnType<RecipientRepository['find']>>;
 
-/** Thrown for a recipient that no event has told of yet; the lane tries again. */
-export class RecipientUnknownError extends Error {
-  override readonly name = 'RecipientUnknownError';
-}
-
 /** A mail whose people are known: to whom it goes, and how it reads. */
 export interface PreparedMail {
   readonly to: Addressee;
@@ -44,16 +39,18 @@ export class PrepareMail {
     return this.templates.versions[mail.template];
   }
 
-  /** @throws RecipientUnknownError */
-  async execute(recipientId: string, mail: Mail): Promise<PreparedMail> {
+  /** @returns undefined for a recipient that no event has told of yet */
+  async execute(recipientId: string, mail: Mail): Promise<PreparedMail | undefined> {
     const askContactId = mail.template === 'chasing' ? mail.askContactId : null;
     const named = (mail.template === 'weekly-digest' ? [...mail.late, ...mail.unreachable] : mail.items).flatMap(
       (row) => row.contactId ?? [],
     );
     const known = await this.lookup.add([recipientId, ...(askContactId === null ? [] : [askContactId]), ...named]);
     const to = addressee(recipientId, askContactId, known);
-    if (!to) throw new RecipientUnknownError(`recipient ${recipientId} is not known yet`);
-    const contacts = new Map(named.flatMap((id) => known.get(id) ?? []).map(({ id, name, phone }) => [id, { name, phone }]));
+    if (!to) return undefined;
+    const contacts = new Map(
+      named.flatMap((id) => known.get(id) ?? []).flatMap(({ id, name, phone }) => (name === null ? [] : [[id, { name, phone }] as const])),
+    );
     const people = { ...to.people, contacts };
     const render = (left: Mail, repeated: boolean, standIn: StandIn | null): RenderedMail => {
       const read = standIn ? forStandIn(people, standIn, askContactId) : people;

@@ -73,6 +73,7 @@ function view(row: Shown): View {
     deliveredToId: row.attempts > 0 ? (row.deliveredToId ?? row.recipientId) : null,
     deliveredToName: row.attempts > 0 ? (row.deliveredTo ?? row.recipient).name : null,
     agencyCode: row.agencyCode,
+    organisation: row.recipient.organisation,
     recipientName: row.recipient.name,
     recipientEmail: row.recipient.email,
     subject: row.subject,

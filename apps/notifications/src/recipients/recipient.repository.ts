@@ -1,31 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { plainToDate } from '#calendar';
-import type { agencyChanged, delegationChanged, PayloadOf } from '#contracts';
+import type { agencyChanged, delegationChanged, PayloadOf, personChanged } from '#contracts';
 import type { Database, Tx } from '../persistence/database.js';
 import type { Language, People } from '../templates/letter.js';
 
 export interface Addressee {
   readonly id: string;
-  readonly agencyId: string;
-  readonly agencyCode: string;
+  /** Null for a person of no agency. */
+  readonly agencyId: string | null;
+  readonly agencyCode: string | null;
+  /** Empty where `withheld` says why nothing goes to them. */
   readonly name: string;
   readonly email: string;
   readonly language: Language;
-  /** Whether the agency still names this contact. */
-  readonly active: boolean;
+  /** Why they must not be written to; null when they may. */
+  readonly withheld: string | null;
   readonly people: Omit<People, 'contacts'>;
 }
 
 interface Known {
   readonly id: string;
   readonly active: boolean;
-  readonly agencyId: string;
-  readonly agencyCode: string;
+  readonly forgotten: boolean;
+  readonly agencyId: string | null;
+  readonly agencyCode: string | null;
+  /** Of its agency, or of the organisation that a person comes from. */
   readonly agencyName: string;
   readonly agencyNameEn: string;
-  readonly name: string;
-  readonly email: string;
+  readonly name: string | null;
+  readonly email: string | null;
   readonly phone: string | null;
   readonly language: string;
 }
@@ -54,6 +58,27 @@ export class RecipientRepository {
     });
   }
 
+  /**
+   * Idempotent; an older version than the one kept changes nothing, and who is forgotten stays so. Mails to them that still wait are withdrawn; one that may
+   * have left already stays in doubt and is not repeated.
+   */
+  async keepPerson(tx: Tx, event: PayloadOf<typeof personChanged>): Promise<void> {
+    const { personId, kind, version, organisation, language, forgotten } = event;
+    const { name, email, phone } = forgotten ? NOBODY : event;
+    const newer = await tx.$executeRaw`
+      INSERT INTO recipient (id, role, name, email, phone, language, active, version, organisation, organisation_en, forgotten)
+      VALUES (${personId}::uuid, ${kind}, ${name}, ${email}, ${phone}, ${language}, ${event.active && !forgotten}, ${version}, ${organisation.name}, ${organisation.nameEn}, ${forgotten})
+      ON CONFLICT (id) DO UPDATE SET role = EXCLUDED.role, name = EXCLUDED.name, email = EXCLUDED.email, phone = EXCLUDED.phone, language = EXCLUDED.language,
+        active = EXCLUDED.active, version = EXCLUDED.version, organisation = EXCLUDED.organisation, organisation_en = EXCLUDED.organisation_en,
+        forgotten = EXCLUDED.forgotten, refused = recipient.refused AND recipient.active AND recipient.email IS NOT DISTINCT FROM EXCLUDED.email
+      WHERE recipient.version < EXCLUDED.version AND NOT recipient.forgotten`;
+    if (newer === 0 || !forgotten) return;
+    await tx.$executeRaw`
+      UPDATE message SET next_attempt_at = NULL, state = CASE WHEN state = 'queued' THEN 'withdrawn' ELSE state END,
+        reason = CASE WHEN state = 'queued' THEN ${WITHHELD.forgotten} ELSE reason END
+      WHERE recipient_id = ${personId}::uuid AND (state = 'queued' OR (state = 'unknown' AND next_attempt_at IS NOT NULL))`;
+  }
+
   /** Idempotent; an older version than the one kept changes nothing. */
   async keepDelegation(tx: Tx, event: PayloadOf<typeof delegationChanged>): Promise<void> {
     await tx.$executeRaw`
@@ -66,12 +91,28 @@ export class RecipientRepository {
   /** Everybody whom a batch of mails speaks to or names, by id. One query. */
   async find(tx: Tx | Database, ids: readonly string[]): Promise<Map<string, Known>> {
     const rows = await tx.$queryRawUnsafe<Known[]>(
-      `SELECT r.id, r.active, r.agency_id AS "agencyId", a.code AS "agencyCode", a.name AS "agencyName", a.name_en AS "agencyNameEn", r.name, r.email, r.phone, r.language
-       FROM recipient r JOIN agency a ON a.id = r.agency_id WHERE r.id = ANY($1::uuid[])`,
+      `SELECT r.id, r.active, r.forgotten, r.agency_id AS "agencyId", a.code AS "agencyCode", coalesce(a.name, r.organisation) AS "agencyName",
+              coalesce(a.name_en, r.organisation_en) AS "agencyNameEn", r.name, r.email, r.phone, r.language
+       FROM recipient r LEFT JOIN agency a ON a.id = r.agency_id WHERE r.id = ANY($1::uuid[])`,
       ids,
     );
     return new Map(rows.map((row) => [row.id, row]));
   }
+}
+
+const NOBODY = { name: null, email: null, phone: null };
+
+const WITHHELD = {
+  forgotten: 'the person has been forgotten',
+  contactLeft: 'the agency no longer names this contact',
+  personLeft: 'the person is no longer written to',
+  noAddress: 'no mail address of the person is known',
+} as const;
+
+function withheldFrom({ active, forgotten, agencyId, email }: Known): string | null {
+  if (forgotten) return WITHHELD.forgotten;
+  if (!active) return agencyId === null ? WITHHELD.personLeft : WITHHELD.contactLeft;
+  return email === null ? WITHHELD.noAddress : null;
 }
 
 const dayOf = (text: string): Date => plainToDate(Temporal.PlainDate.from(text));
@@ -81,17 +122,17 @@ export function addressee(id: string, askContactId: string | null, known: Readon
   const to = known.get(id);
   if (!to) return undefined;
   const asked = askContactId === null ? undefined : known.get(askContactId);
-  const ask = asked?.active === true && asked !== to ? asked : undefined;
+  const ask = asked?.active === true && asked.name !== null && asked !== to ? { ...asked, name: asked.name } : undefined;
   return {
     id,
     agencyId: to.agencyId,
     agencyCode: to.agencyCode,
-    name: to.name,
-    email: to.email,
+    name: to.name ?? '',
+    email: to.email ?? '',
     language: to.language as Language,
-    active: to.active,
+    withheld: withheldFrom(to),
     people: {
-      recipientName: to.name,
+      recipientName: to.name ?? '',
       standsInFor: null,
       agencyName: to.agencyName,
       agencyNameEn: to.agencyNameEn,

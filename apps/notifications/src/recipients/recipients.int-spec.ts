@@ -131,7 +131,7 @@ describe('an addressee', () => {
       name: lan.name,
       email: lan.email,
       language: 'vi',
-      active: true,
+      withheld: null,
       people: {
         recipientName: lan.name,
         standsInFor: null,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { eventually } from '#testing';
 import { ExtendObligation } from '../obligations/extend-obligation.js';
 import { PlanningFixture, planWith } from '../obligations/planning.int-fixture.js';
@@ -16,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => planning.stop());
 
 /** The mail server refuses the address of a contact. */
-async function refuse(contact: { readonly id: string; readonly agencyId: string }) {
+async function refuse(contact: { readonly id: string; readonly agencyId: string | null }) {
   const { obligationId } = await planning.report('SCT');
   const event = { messageId: contact.id, contactId: contact.id, agencyId: contact.agencyId, obligationIds: [obligationId], status: '550' };
   await planning.get(ReportUnreachable).execute({ ...event, at: planning.clock.now().toString() }, planning.message());
@@ -50,6 +51,15 @@ describe('a contact whose address is refused', () => {
     ]);
     const recipients = await recipientsAt('2020-06-10T08:00');
     expect(recipients.filter((who) => who.startsWith('SCT'))).toEqual(['SCT/HEAD']);
+  });
+
+  it('of no agency is a line in the history alone: nobody here can name another', async () => {
+    const personId = randomUUID();
+    await refuse({ id: personId, agencyId: null });
+    expect(await cases('unreachable')).toEqual([]);
+    expect(await planning.database.history.findMany({ where: { what: 'contact-unreachable' } })).toMatchObject([
+      { detail: { contactId: personId } },
+    ]);
   });
 
   it('at the standing agency is a case for the city office', async () => {

@@ -7,7 +7,10 @@ import { SweepRepository } from '../sweep/sweep.repository.js';
 import type { Tx } from '../persistence/database.js';
 import { EscalationRepository, type EscalationLevel } from './escalation.repository.js';
 
-/** An address that its server refuses for good is an escalation, not a log line: somebody must name another contact. */
+/**
+ * An address that its server refuses for good is an escalation, not a log line: somebody must name another contact. A person of no agency is nobody's
+ * contact here: only the things owed that the mail was about tell of it, and whoever knows the person sees to the address.
+ */
 @Injectable()
 export class ReportUnreachable {
   constructor(
@@ -21,9 +24,9 @@ export class ReportUnreachable {
   execute(event: PayloadOf<typeof mailRefused>, message: Message): Promise<void> {
     return this.work.once(message, async (tx) => {
       const at = this.clock.now();
-      if (await this.escalations.markUnreachable(tx, event.contactId)) {
-        const level = await this.levelAbove(tx, event.agencyId);
-        const { agencyId, contactId } = event;
+      const { agencyId, contactId } = event;
+      if (agencyId !== null && (await this.escalations.markUnreachable(tx, contactId))) {
+        const level = await this.levelAbove(tx, agencyId);
         await this.escalations.raise(tx, 'unreachable', [{ level, agencyId, obligationId: null, contactId }], at);
       }
       await this.obligations.tell(
@@ -33,7 +36,7 @@ export class ReportUnreachable {
           at,
           what: 'contact-unreachable',
           reason: `the mail server answered ${event.status}`,
-          detail: { contactId: event.contactId },
+          detail: { contactId },
         })),
       );
     });

@@ -12,6 +12,7 @@ export const sendMail = defineCommand('notifications', 'notifications.send-mail.
   payload: z.object({
     businessKey: z.string().min(1).max(200),
     stream: z.string().max(100).nullable(),
+    /** A contact of an agency, or a person of none. It may be heard of before they are: the mail waits for them. */
     recipientId: id(),
     mail,
     /** Obligations that the mail is about: for search, and to withdraw what has been settled before it left. */

@@ -14,12 +14,15 @@ export const messageView = z
     state: z.enum(messageStates),
     /** Whom it is meant for. */
     recipientId: id(),
-    /** Who got it: the recipient, or who stood in when it left; null until it was tried. */
+    /** Who got it: the recipient, or who stood in when it left; null until it was tried. The name is null, too, once they have been forgotten. */
     deliveredToId: id().nullable(),
     deliveredToName: sealed(z.string()).nullable(),
-    agencyCode: z.string(),
-    recipientName: sealed(z.string()),
-    recipientEmail: sealed(z.string()),
+    /** Of the recipient's agency; null for a person of none, who has an organisation in words. */
+    agencyCode: z.string().nullable(),
+    organisation: z.string().nullable().default(null),
+    /** Null once the person has been forgotten; the address also where none is known. */
+    recipientName: sealed(z.string()).nullable(),
+    recipientEmail: sealed(z.string()).nullable(),
     subject: z.string(),
     obligationIds: z.array(id()),
     correlationId: id(),
