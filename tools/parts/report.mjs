@@ -16,6 +16,7 @@ export async function finalReport(api, planId) {
     ['reminders', summary.reminders],
     ['chasings', summary.chasings],
     ['escalations to the standing agency', summary.escalationsToStanding],
+    ['items prepared for the city office', summary.itemsForCity],
     ['escalations to the city office', summary.escalationsToCity],
     ['mails sent', messages.byState.sent],
     ['mails withdrawn or superseded', messages.byState.withdrawn + messages.byState.superseded],

@@ -3,6 +3,7 @@ import { SendWeeklyDigest } from '../escalations/send-weekly-digest.js';
 import { AuditLedger } from '../obligations/audit-ledger.js';
 import { ExtendObligation } from '../obligations/extend-obligation.js';
 import { at, PlanningFixture, refusal } from '../obligations/planning.int-fixture.js';
+import { PlanFigures } from '../plans/plan-figures.repository.js';
 import { CountRates } from '../rates/count-rates.js';
 import { ReassignObligation } from '../reassignments/reassign-obligation.js';
 import { SubmitReport } from '../reports/submit-report.js';
@@ -66,6 +67,8 @@ describe('the rung after three chasings', () => {
     for (const { obligationId, documentId } of items) expect(told.get(obligationId!)).toEqual({ id: documentId, number: null });
     const obligationId = { in: items.flatMap((item) => item.obligationId ?? []) };
     expect(await planning.database.escalation.count({ where: { level: 'city-office', obligationId } })).toBe(0);
+    const figures = await planning.get(PlanFigures).summary(planId, planning.clock.now());
+    expect(figures).toMatchObject({ itemsForCity: 9, escalationsToCity: 0 });
   });
 
   it('leaves nothing silent: what waits is on record, and a sweep more prepares nothing more', async () => {

@@ -180,8 +180,8 @@ describe('the figures of a plan', () => {
     const plan = await planning.database.plan.findFirstOrThrow();
     const { obligations, steps, ...figures } = await planning.get(PlanFigures).summary(plan.id, planning.clock.now());
     expect(obligations).toEqual({ total: 18, open: 15, overdue: 5, fulfilledOnTime: 1, fulfilledLate: 1, waived: 1 });
-    expect(steps.pending + steps.fired + steps.superseded + steps.skipped).toBe(19 * 8);
+    expect(steps.pending + steps.held + steps.fired + steps.superseded + steps.skipped).toBe(19 * 8);
     // Seven were chased on the 18th, five again on the 22nd; six were escalated on the 19th. One was reminded besides: R1.
-    expect(figures).toMatchObject({ chasings: 12, escalationsToStanding: 6, escalationsToCity: 0 });
+    expect(figures).toMatchObject({ chasings: 12, escalationsToStanding: 6, escalationsToCity: 0, itemsForCity: 0 });
   });
 });

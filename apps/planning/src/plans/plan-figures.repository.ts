@@ -32,7 +32,8 @@ export class PlanFigures {
     if ((await this.database.plan.count({ where: { id: planId } })) === 0)
       throw new DomainError('plan-not-found', `There is no plan ${planId}. GET /api/v1/plans lists them.`);
     const [steps] = await this.database.$queryRawUnsafe<Record<string, number>[]>(
-      `SELECT count(*) FILTER (WHERE s.state = 'pending')::int AS pending, count(*) FILTER (WHERE s.state = 'fired')::int AS fired,
+      `SELECT count(*) FILTER (WHERE s.state = 'pending')::int AS pending, count(*) FILTER (WHERE s.state = 'held')::int AS held,
+              count(*) FILTER (WHERE s.state = 'fired')::int AS fired,
               count(*) FILTER (WHERE s.state = 'superseded')::int AS superseded, count(*) FILTER (WHERE s.state = 'skipped')::int AS skipped,
               count(*) FILTER (WHERE s.state = 'fired' AND s.level IN ('reminder', 'due'))::int AS reminders,
               count(*) FILTER (WHERE s.state = 'fired' AND s.level LIKE 'chase-%')::int AS chasings
@@ -51,6 +52,7 @@ export class PlanFigures {
       subPlans: { count: below.length, obligations: await this.settled(below, now) },
       steps: {
         pending: count(steps, 'pending'),
+        held: count(steps, 'held'),
         fired: count(steps, 'fired'),
         superseded: count(steps, 'superseded'),
         skipped: count(steps, 'skipped'),
@@ -59,6 +61,7 @@ export class PlanFigures {
       chasings: count(steps, 'chasings'),
       escalationsToStanding: count(cases, 'standing'),
       escalationsToCity: count(cases, 'city'),
+      itemsForCity: await this.database.preparedDocument.count({ where: { planId, kind: 'city-list-item' } }),
     };
   }
 

@@ -80,10 +80,13 @@ export const summarisePlan = defineQuery('planning', 'planning.summarise-plan.v1
     obligations: settled,
     /** All plans below it, however deep, each once; no other figure has any of it. */
     subPlans: z.object({ count: z.int(), obligations: settled }),
-    steps: z.object({ pending: z.int(), fired: z.int(), superseded: z.int(), skipped: z.int() }),
+    /** `held` waits for a suspension to end. */
+    steps: z.object({ pending: z.int(), held: z.int(), fired: z.int(), superseded: z.int(), skipped: z.int() }),
     reminders: z.int(),
     chasings: z.int(),
     escalationsToStanding: z.int(),
     escalationsToCity: z.int(),
+    /** Items for the city office's list that were prepared, whatever became of them. */
+    itemsForCity: z.int(),
   }),
 });
