@@ -9,7 +9,7 @@ import { deadlineAfter, stepAfter, workingDaysHeld } from '../obligations/stands
 import type { Tx } from '../persistence/database.js';
 import { RuleFiles } from '../plans/rule-files.js';
 import { covers, type HeldSuspension } from './suspension.js';
-import { SuspensionRepository, type StandingObligation } from './suspension.repository.js';
+import { SuspensionRepository, type MovedSteps, type StandingObligation } from './suspension.repository.js';
 
 /** Most ids of one event. */
 const EVENT = 1_000;
@@ -112,27 +112,27 @@ export class StandStill {
     for (const other of others) await this.suspensions.passObligations(tx, suspension.id, other);
     const standing = await this.suspensions.standing(tx, suspension.id);
     const { calendar } = this.rules;
+    const after = onceEach((one: StandingObligation) => deadlineAfter(one, ending.resumedOn, calendar));
     const moved = standing.flatMap((one) => {
-      const after = deadlineAfter(one, ending.resumedOn, calendar);
-      return after ? [{ id: one.id, from: one.dueOn, ...after }] : [];
+      const { dueOn, overdueAt, heldSince, rollPolicy, officeHourCutoff } = one;
+      const deadline = after([dueOn, overdueAt.epochMilliseconds, heldSince.epochMilliseconds, rollPolicy, officeHourCutoff].join(), one);
+      return deadline ? [{ id: one.id, from: dueOn, ...deadline }] : [];
     });
-    const steps = await this.stepsAfter(tx, suspension.id, standing, ending.resumedOn);
+    const steps = await this.stepsAfter(tx, suspension.id, ending.resumedOn);
     await this.suspensions.release(tx, suspension.id, moved, steps);
     await this.tellResumed(tx, suspension, standing, moved, ending, at);
-    return { standing, moved, stepsMoved: steps.filter((step) => step.moved).length };
+    const stepsMoved = steps.reduce((sum, { dueAt, later, count }) => (later.equals(dueAt) ? sum : sum + count), 0);
+    return { standing, moved, stepsMoved };
   }
 
   /** Each step later by the days that its ladder stood still; where somebody said meanwhile "we are on it", not before that is over. */
-  private async stepsAfter(tx: Tx, suspensionId: string, standing: readonly StandingObligation[], resumedOn: Temporal.PlainDate) {
+  private async stepsAfter(tx: Tx, suspensionId: string, resumedOn: Temporal.PlainDate): Promise<MovedSteps[]> {
     const { calendar } = this.rules;
-    const held = new Map(standing.map((one) => [one.id, workingDaysHeld(one.heldSince, resumedOn, calendar)]));
-    const acknowledged = await this.suspensions.acknowledged(tx, suspensionId);
     const steps = await this.suspensions.heldSteps(tx, suspensionId);
-    return steps.map(({ id, obligationId, dueAt }) => {
-      const shifted = stepAfter(dueAt, held.get(obligationId) ?? 0, calendar);
-      const until = acknowledged.get(obligationId);
-      const later = until ? latest(shifted, openingAfter(until, calendar)) : shifted;
-      return { id, dueAt: later, moved: !later.equals(dueAt) };
+    return steps.map((step) => {
+      const shifted = stepAfter(step.dueAt, workingDaysHeld(step.heldSince, resumedOn, calendar), calendar);
+      const until = step.acknowledgedUntil;
+      return { ...step, later: until ? latest(shifted, openingAfter(until, calendar)) : shifted };
     });
   }
 
@@ -183,6 +183,7 @@ export class StandStill {
     { decision, resumedOn }: Pick<Ending, 'resumedOn' | 'decision'>,
     at: Temporal.Instant,
   ): Promise<void> {
+    const days = onceEach((heldSince: Temporal.Instant) => workingDaysHeld(heldSince, resumedOn, this.rules.calendar));
     const byId = new Map(moved.map((one) => [one.id, { from: one.from.toString(), to: one.dueOn.toString() }]));
     await this.obligations.tell(
       tx,
@@ -191,10 +192,20 @@ export class StandStill {
         at,
         what: 'resumed',
         reason: decision,
-        detail: { suspensionId, workingDays: workingDaysHeld(heldSince, resumedOn, this.rules.calendar), ...byId.get(id) },
+        detail: { suspensionId, workingDays: days(String(heldSince.epochMilliseconds), heldSince), ...byId.get(id) },
       })),
     );
   }
+}
+
+/** Thousands of obligations share their days, so each is counted once, by its key. */
+function onceEach<Of, Value>(count: (of: Of) => Value): (key: string, of: Of) => Value {
+  const known = new Map<string, { readonly value: Value }>();
+  return (key, of) => {
+    const found = known.get(key) ?? { value: count(of) };
+    known.set(key, found);
+    return found.value;
+  };
 }
 
 /** First office hour after a day. */

@@ -18,7 +18,24 @@ export interface MovedDeadline {
   readonly overdueAt: Temporal.Instant;
 }
 
+/** Steps that waited since the same day, for the same moment, and for the same acknowledgement, where one still holds. */
+export interface HeldSteps {
+  readonly heldSince: Temporal.Instant;
+  readonly dueAt: Temporal.Instant;
+  readonly acknowledgedUntil: Temporal.PlainDate | null;
+  readonly count: number;
+}
+
+export interface MovedSteps extends HeldSteps {
+  readonly later: Temporal.Instant;
+}
+
 const BATCH = 5_000;
+const WAITING = `WITH waiting AS (
+  SELECT s.id, o.held_since, s.due_at, a.until FROM obligation o JOIN step s ON s.obligation_id = o.id AND s.state = 'held'
+  LEFT JOIN (SELECT e.obligation_id, max(e.acknowledged_until) AS until FROM escalation e WHERE e.state = 'acknowledged' GROUP BY e.obligation_id) a
+    ON a.obligation_id = o.id
+  WHERE o.suspension_id = $1::uuid)`;
 const dayOf = (moment: string): string => `date_trunc('day', ${moment} AT TIME ZONE 'Asia/Ho_Chi_Minh') AT TIME ZONE 'Asia/Ho_Chi_Minh'`;
 /**
  * Since when an obligation stands still under a suspension from $3 on: not before it was opened. A deadline that was set anew was set by somebody who
@@ -110,7 +127,7 @@ export class SuspensionRepository {
         id,
         toDate(startOfDay(fromOn)),
       );
-      await tx.step.updateMany({ where: { obligationId: { in: part }, state: 'pending' }, data: { state: 'held' } });
+      await tx.$executeRawUnsafe(`UPDATE step SET state = 'held' WHERE obligation_id = ANY($1::uuid[]) AND state = 'pending'`, part);
     }
     return ids;
   }
@@ -158,38 +175,33 @@ export class SuspensionRepository {
     );
   }
 
-  async heldSteps(tx: Tx, suspensionId: string): Promise<{ id: string; obligationId: string; dueAt: Temporal.Instant }[]> {
-    const rows = await tx.step.findMany({
-      where: { state: 'held', obligation: { suspensionId } },
-      select: { id: true, obligationId: true, dueAt: true },
-    });
-    return rows.map((row) => ({ ...row, dueAt: toInstant(row.dueAt) }));
-  }
-
-  /** Last day of an acknowledgement that still holds, by obligation. */
-  async acknowledged(tx: Tx, suspensionId: string): Promise<Map<string, Temporal.PlainDate>> {
-    const rows = await tx.$queryRawUnsafe<{ id: string; until: Date }[]>(
-      `SELECT e.obligation_id AS id, max(e.acknowledged_until) AS until FROM escalation e JOIN obligation o ON o.id = e.obligation_id
-       WHERE o.suspension_id = $1::uuid AND e.state = 'acknowledged' AND e.acknowledged_until IS NOT NULL GROUP BY e.obligation_id`,
+  /** Steps that wait under a suspension, those together that are to move alike: thousands of ladders share their days. */
+  async heldSteps(tx: Tx, suspensionId: string): Promise<HeldSteps[]> {
+    const rows = await tx.$queryRawUnsafe<{ held_since: Date; due_at: Date; until: Date | null; count: number }[]>(
+      `${WAITING} SELECT held_since, due_at, until, count(*)::int AS count FROM waiting GROUP BY held_since, due_at, until`,
       suspensionId,
     );
-    return new Map(rows.map((row) => [row.id, dateToPlain(row.until)]));
+    return rows.map(({ held_since, due_at, until, count }) => ({
+      heldSince: toInstant(held_since),
+      dueAt: toInstant(due_at),
+      acknowledgedUntil: until && dateToPlain(until),
+      count,
+    }));
   }
 
   /** Everything under the suspension goes on: these deadlines move, these steps fall due then. */
-  async release(
-    tx: Tx,
-    suspensionId: string,
-    deadlines: readonly MovedDeadline[],
-    steps: readonly { id: string; dueAt: Temporal.Instant }[],
-  ): Promise<void> {
-    for (const part of batches(steps)) {
-      await tx.$executeRawUnsafe(
-        `UPDATE step s SET state = 'pending', due_at = m.due_at FROM unnest($1::uuid[], $2::timestamptz[]) AS m(id, due_at) WHERE s.id = m.id`,
-        part.map((step) => step.id),
-        part.map((step) => toDate(step.dueAt)),
-      );
-    }
+  async release(tx: Tx, suspensionId: string, deadlines: readonly MovedDeadline[], steps: readonly MovedSteps[]): Promise<void> {
+    await tx.$executeRawUnsafe(
+      `${WAITING} UPDATE step s SET state = 'pending', due_at = m.later
+       FROM waiting w JOIN unnest($2::timestamptz[], $3::timestamptz[], $4::date[], $5::timestamptz[]) AS m(held_since, due_at, until, later)
+         ON m.held_since = w.held_since AND m.due_at = w.due_at AND m.until IS NOT DISTINCT FROM w.until
+       WHERE s.id = w.id`,
+      suspensionId,
+      steps.map((step) => toDate(step.heldSince)),
+      steps.map((step) => toDate(step.dueAt)),
+      steps.map((step) => step.acknowledgedUntil && plainToDate(step.acknowledgedUntil)),
+      steps.map((step) => toDate(step.later)),
+    );
     for (const part of batches(deadlines)) {
       await tx.$executeRawUnsafe(
         `UPDATE obligation o SET deadline_word = 'NO_LATER_THAN', deadline_date = m.due_on, due_on = m.due_on, overdue_at = m.overdue_at
