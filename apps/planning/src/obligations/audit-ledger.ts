@@ -31,6 +31,7 @@ export class AuditLedger {
       this.incomplete(),
       this.leftBehind(),
       this.standingStill(),
+      this.tasksStandingStill(),
       this.suspensionsLeftBehind(),
     ]);
     const found = findings.flat();
@@ -89,7 +90,7 @@ export class AuditLedger {
   private async standingStill(): Promise<Audit['findings']> {
     const rows = await this.database.$queryRawUnsafe<{ id: string; held: boolean }[]>(
       `SELECT o.id, true AS held FROM obligation o LEFT JOIN suspension s ON s.id = o.suspension_id
-       WHERE o.state = 'open' AND CASE WHEN o.suspension_id IS NOT NULL THEN s.started_at IS NULL OR s.ended_at IS NOT NULL
+       WHERE o.state = 'open' AND CASE WHEN o.suspension_id IS NOT NULL THEN s.started_at IS NULL OR s.ended_at IS NOT NULL OR s.plan_id <> o.plan_id OR s.task_id IS NOT NULL AND s.task_id IS DISTINCT FROM o.task_id
          ELSE EXISTS (SELECT 1 FROM step t WHERE t.obligation_id = o.id AND t.state = 'held') END
        UNION ALL
        SELECT o.id, false FROM obligation o
@@ -108,6 +109,19 @@ export class AuditLedger {
           }
         : { code: 'chased-though-suspended', obligationId: id, message: 'Its ladder goes on although its plan or its task is suspended.' },
     );
+  }
+
+  private async tasksStandingStill(): Promise<Audit['findings']> {
+    const rows = await this.database.$queryRawUnsafe<{ code: string; document_number: string }[]>(
+      `SELECT t.code, p.document_number FROM task t JOIN plan p ON p.id = t.plan_id
+       WHERE t.status = 'suspended' AND NOT EXISTS (SELECT 1 FROM suspension s WHERE s.plan_id = t.plan_id AND (s.task_id IS NULL OR s.task_id = t.id)
+         AND s.started_at IS NOT NULL AND s.ended_at IS NULL) LIMIT ${String(MOST)}`,
+    );
+    return rows.map((task) => ({
+      code: 'task-held-without-suspension',
+      obligationId: null,
+      message: `Task ${task.code} of ${task.document_number} is suspended, but no suspension that runs is the reason.`,
+    }));
   }
 
   private async suspensionsLeftBehind(): Promise<Audit['findings']> {

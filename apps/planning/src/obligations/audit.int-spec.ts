@@ -10,11 +10,11 @@ beforeEach(async () => {
 });
 afterEach(() => planning.stop());
 
-/** A suspension of a task, which the obligation of the test does not belong to. @param ended the moment and the day, in SQL */
+/** A suspension of a task. @param ended the moment and the day, in SQL */
 const suspension = (ended = 'NULL, NULL') => `
   INSERT INTO suspension (id, plan_id, task_id, decision, reason, from_on, recorded_at, recorded_by, started_at, ended_at, resumed_on)
-  SELECT gen_random_uuid(), plan_id, id, '02/TB-BCĐ', 'Covid-19', '2020-06-01', now(), 'test', '2020-06-01', ${ended} FROM task WHERE code = 'II.2.b' RETURNING id`;
-const HELD = `UPDATE obligation SET suspension_id = one.id, held_since = now() FROM one WHERE obligation.id = $1::uuid`;
+  SELECT gen_random_uuid(), plan_id, id, '02/TB-BCĐ', 'Covid-19', '2020-06-01', now(), 'test', '2020-06-01', ${ended} FROM task WHERE code = 'II.2.b' RETURNING id, task_id`;
+const HELD = `UPDATE obligation SET suspension_id = one.id, held_since = now(), task_id = one.task_id FROM one WHERE obligation.id = $1::uuid`;
 const audit = () => planning.get(AuditLedger).execute();
 async function codes() {
   const { findings } = await audit();
@@ -66,6 +66,18 @@ describe('the auditor', () => {
     expect(await codes()).toEqual(['chased-though-suspended']);
     planning.clock.set(at('2020-06-05T07:30'));
     expect(await codes()).toEqual(['chased-though-suspended', 'suspension-left-behind']);
+  });
+
+  it('catches a task that stands still for no reason, and an obligation that does under the suspension of another task', async () => {
+    await planning.sql(`UPDATE task SET status = 'suspended' WHERE code = 'II.2.b'`);
+    const named = expect.stringContaining('Task II.2.b of 100/KH-UBND') as unknown;
+    expect((await audit()).findings).toEqual([{ code: 'task-held-without-suspension', obligationId: null, message: named }]);
+    const { obligationId } = await planning.report('SCT');
+    await planning.sql(`UPDATE step SET state = 'held' WHERE obligation_id = $1::uuid AND state = 'pending'`, obligationId);
+    await planning.sql(`WITH one AS (${suspension()}) ${HELD}`, obligationId);
+    expect((await audit()).findings).toEqual([]);
+    await planning.sql(`UPDATE obligation SET task_id = NULL WHERE id = $1::uuid`, obligationId);
+    expect((await audit()).findings).toEqual([expect.objectContaining({ code: 'held-without-suspension', obligationId })]);
   });
 
   it('catches a step that is pending though a later generation runs', async () => {
