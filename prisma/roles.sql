@@ -13,3 +13,5 @@ ALTER SCHEMA {service} OWNER TO {role};
 REVOKE ALL ON SCHEMA {service} FROM PUBLIC;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 ALTER ROLE {role} SET search_path = {service};
+-- What a constraint against double booking is made of: no service may create an extension itself.
+CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public;

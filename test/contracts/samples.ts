@@ -18,6 +18,7 @@ import { reports } from './samples/reports.js';
 import { requests } from './samples/requests.js';
 import { status } from './samples/status.js';
 import { suspensions } from './samples/suspensions.js';
+import { training } from './samples/training.js';
 import { tasks } from './samples/tasks.js';
 
 /** One payload of every message, as its sender has it. New messages get their golden file from here: `npm run docs`. */
@@ -43,4 +44,5 @@ export const samples = [
   ...status,
   ...suspensions,
   ...tasks,
+  ...training,
 ];

@@ -3,9 +3,12 @@ import { ClockModule, ConfigModule, Env, serviceEnv } from '#config';
 import { MessagingModule, type MessagingOptions } from '#messaging';
 import { StatusModule } from '#observability';
 import { AgenciesModule } from './agencies/agencies.module.js';
+import { CoursesModule } from './courses/courses.module.js';
+import { HistoryModule } from './history/history.module.js';
 import { Database } from './persistence/database.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { StatusConsumer } from './status/status.consumer.js';
+import { VenuesModule } from './venues/venues.module.js';
 
 /** The training service: what it stands on, and its features. */
 @Module({
@@ -14,6 +17,7 @@ import { StatusConsumer } from './status/status.consumer.js';
     ClockModule,
     StatusModule,
     PersistenceModule,
+    HistoryModule,
     MessagingModule.forServiceAsync({
       inject: [Env, Database],
       useFactory: (env: Env, database: Database): MessagingOptions => ({
@@ -25,6 +29,8 @@ import { StatusConsumer } from './status/status.consumer.js';
       }),
     }),
     AgenciesModule,
+    CoursesModule,
+    VenuesModule,
   ],
   controllers: [StatusConsumer],
 })

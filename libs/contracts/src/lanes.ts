@@ -36,6 +36,7 @@ export const lanes = {
   'planning.commands': steady,
   'planning.events': steady,
   'planning.queries': queries,
+  'training.commands': steady,
   'training.events': steady,
   'training.queries': queries,
   'ceremony.events': steady,

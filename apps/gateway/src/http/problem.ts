@@ -95,6 +95,11 @@ const conflicts: ReadonlySet<string> = new Set([
   'task-not-submitted',
   'task-submitted',
   'task-suspended',
+  'classes-unfinished',
+  'course-code-taken',
+  'course-ended',
+  'venue-code-taken',
+  'venue-retired',
 ]);
 
 /** What a service refuses is 422, unless it says that the thing is not there or that its state does not allow this now. */

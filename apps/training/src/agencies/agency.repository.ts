@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Temporal } from 'temporal-polyfill';
 import { dateToPlain, plainToDate } from '#calendar';
+import { DomainError } from '#contracts';
 import type { Agency as AgencyRow } from '../generated/prisma/client.js';
 import { Database, type Tx } from '../persistence/database.js';
 import type { Agency } from './agency.js';
@@ -22,6 +24,20 @@ export class AgencyRepository {
   async find(id: string): Promise<Agency | undefined> {
     const row = await this.database.agency.findUnique({ where: { id } });
     return row ? agencyOfRow(row) : undefined;
+  }
+
+  /**
+   * An agency that something is entrusted to must be known here and not have ended.
+   * @param today day of Asia/Ho_Chi_Minh
+   * @throws DomainError `agency-not-found`, `agency-ended`
+   */
+  async mustExist(tx: Tx, code: string, today: Temporal.PlainDate): Promise<void> {
+    const rows = await tx.agency.findMany({ where: { code } });
+    if (rows.length === 0)
+      throw new DomainError('agency-not-found', `Training knows no agency ${code}. GET /api/v1/agencies lists them; a plan file adds one.`);
+    const day = plainToDate(today);
+    if (rows.some(({ validTo }) => validTo === null || validTo >= day)) return;
+    throw new DomainError('agency-ended', `${code} does not exist any more. Name the agency that took over from it.`, [{ agency: code }]);
   }
 
   async count(): Promise<number> {
