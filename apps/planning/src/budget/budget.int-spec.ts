@@ -83,6 +83,9 @@ describe('an amount', () => {
     expect((await desk.lines())['NS-SNN-2020']).toContain('II.1 plan-file 3000 0');
     await desk.change((await desk.line('II.1')).id, 1000);
     expect((await planning.import(file(3000))).changes).toEqual([]);
+    // Nor does another change of the same line.
+    await planning.import(file(3000).replace('holder: SNNPTNT\n', 'holder: STC\n'));
+    expect((await desk.lines())['NS-SNN-2020']).toContain('II.1 plan-file 1000 0');
     await planning.import();
     expect((await desk.lines())['NS-SNN-2020']).toContain('II.1 plan-file 1000 0');
   });
@@ -205,7 +208,12 @@ describe('a changed plan file', () => {
   });
 
   it('takes out a source of which nothing was spent, with its lines, and a task with the line that a decision gave it', async () => {
+    await planning.import(planWith(['    budgetSource: NS-SCT-2020\n', '']));
+    const { lineId } = await desk.add({ task: 'II.2.a', source: 'NS-SCT-2020' });
     const lone = planWith(['    budgetSource: NS-SCT-2020\n', '']).replace(/ {2}- code: NS-SCT-2020\n(?: {4}.*\n)+/, '');
+    expect(await refused(() => planning.import(lone))).toBe('budget-source-in-use');
+    await desk.retire(lineId);
+    await planning.import();
     const { changes } = await planning.import(lone);
     expect(changes.map(({ what, key, change }) => `${what} ${key} ${change}`)).toEqual(
       expect.arrayContaining(['budget source NS-SCT-2020 retired', 'budget line II.2/NS-SCT-2020 retired']),
