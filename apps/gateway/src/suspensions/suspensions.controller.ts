@@ -35,7 +35,7 @@ export class SuspensionsController {
   @Executes(
     suspend.reply,
     'Let a plan or one of its tasks stand still by a decision',
-    'Nobody is chased for what stands still, and nothing of it becomes overdue. It begins at once or on its first day, and ends by itself where the decision names a last day.',
+    'Nobody is chased for what stands still, and nothing of it becomes overdue. It begins at once or on its first day, and ends by itself where the decision names a last day. Sub-plans are plans of their own and go on.',
   )
   suspend(@Body({ schema: suspending }) body: z.output<typeof suspending>, @Identity() identity: RequestIdentity) {
     return this.commands.execute(suspend, body, identity);
