@@ -21,6 +21,8 @@ export interface Sheet {
   readonly notes?: readonly string[];
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
+  /** Points, of each row below the header: where somebody writes by hand. Without it: as high as its text. */
+  readonly rowHeight?: number;
   /** Last row, set apart from the others. */
   readonly total?: readonly Cell[];
 }

@@ -5,7 +5,17 @@ const sorted = (names: readonly string[]) => [...names].sort(byVietnameseName);
 
 describe('the order of Vietnamese names', () => {
   it('goes by given name, then family name, then the words between', () => {
-    const list = ['Đỗ Thị An', 'Nguyễn Văn An', 'Trần Thị An', 'Lê Văn Bình', 'Nguyễn Minh Bình', 'Nguyễn Văn Bình', 'Lê Dung', 'Bùi Thị Đào', 'Cao Văn Yên'];
+    const list = [
+      'Đỗ Thị An',
+      'Nguyễn Văn An',
+      'Trần Thị An',
+      'Lê Văn Bình',
+      'Nguyễn Minh Bình',
+      'Nguyễn Văn Bình',
+      'Lê Dung',
+      'Bùi Thị Đào',
+      'Cao Văn Yên',
+    ];
     expect(sorted([...list].reverse())).toEqual(list);
   });
 

@@ -1,6 +1,8 @@
 import exceljs from 'exceljs';
 import { Temporal } from 'temporal-polyfill';
+import { cleanText } from './clean-text.js';
 import { asText, type Cell, type Column, type ColumnKind, type Sheet } from './sheet.js';
+import { withZipTime } from './zip.js';
 
 /** The typeface of administrative documents (Decree 30/2020/NĐ-CP, annex I). */
 const TYPEFACE = 'Times New Roman';
@@ -21,7 +23,6 @@ const TITLE_HEIGHT = 22;
 /** Excel allows 31 characters and none of these. */
 const NAME_LIMIT = 31;
 const NOT_IN_NAMES = /[[\]:*?/\\]/g;
-const NOT_IN_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g; // eslint-disable-line no-control-regex
 
 const LINE = { style: 'thin', color: { argb: 'FF9E9E9E' } } as const;
 const BORDER = { top: LINE, left: LINE, bottom: LINE, right: LINE };
@@ -39,7 +40,7 @@ export async function workbook(sheets: readonly Sheet[], madeAt: Temporal.Instan
   book.created = new Date(madeAt.epochMilliseconds);
   book.modified = book.created;
   for (const sheet of sheets) draw(book, sheet);
-  return Buffer.from(await book.xlsx.writeBuffer());
+  return withZipTime(Buffer.from(await book.xlsx.writeBuffer()));
 }
 
 function draw(book: exceljs.Workbook, sheet: Sheet): void {
@@ -59,19 +60,19 @@ function draw(book: exceljs.Workbook, sheet: Sheet): void {
     },
   });
   page.columns = sheet.columns.map((column, index) => ({ width: widthOf(column, index, sheet) }));
-  page.addRow([clean(sheet.title)]).font = { name: TYPEFACE, size: 14, bold: true };
+  page.addRow([cleanText(sheet.title)]).font = { name: TYPEFACE, size: 14, bold: true };
   page.getRow(1).height = TITLE_HEIGHT;
-  for (const note of notes) page.addRow([clean(note)]).font = { name: TYPEFACE, size: 11, italic: true };
+  for (const note of notes) page.addRow([cleanText(note)]).font = { name: TYPEFACE, size: 11, italic: true };
   for (let line = 0; line < headerLines; line += 1) addHeader(page, sheet.columns, line);
-  for (const row of sheet.rows) addCells(page, sheet.columns, row, false);
-  if (sheet.total) addCells(page, sheet.columns, sheet.total, true);
+  for (const row of sheet.rows) addCells(page, sheet, row, false);
+  if (sheet.total) addCells(page, sheet, sheet.total, true);
   if (sheet.rows.length > 0) {
     page.autoFilter = { from: { row: headerTo, column: 1 }, to: { row: headerTo + sheet.rows.length, column: sheet.columns.length } };
   }
 }
 
 function addHeader(page: exceljs.Worksheet, columns: readonly Column[], line: number): void {
-  const row = page.addRow(columns.map((column) => clean(column.heading[line] ?? '')));
+  const row = page.addRow(columns.map((column) => cleanText(column.heading[line] ?? '')));
   columns.forEach((_, index) => {
     const cell = row.getCell(index + 1);
     cell.font = { name: TYPEFACE, size: 11, bold: line === 0, italic: line > 0 };
@@ -81,8 +82,9 @@ function addHeader(page: exceljs.Worksheet, columns: readonly Column[], line: nu
   });
 }
 
-function addCells(page: exceljs.Worksheet, columns: readonly Column[], cells: readonly Cell[], bold: boolean): void {
+function addCells(page: exceljs.Worksheet, { columns, rowHeight }: Sheet, cells: readonly Cell[], bold: boolean): void {
   const row = page.addRow([]);
+  if (rowHeight !== undefined) row.height = rowHeight;
   columns.forEach(({ kind }, index) => {
     const cell = row.getCell(index + 1);
     cell.value = valueOf(cells[index] ?? null, kind);
@@ -95,7 +97,7 @@ function addCells(page: exceljs.Worksheet, columns: readonly Column[], cells: re
 
 function valueOf(cell: Cell, kind: ColumnKind): exceljs.CellValue {
   if (cell instanceof Temporal.PlainDate) return new Date(Date.UTC(cell.year, cell.month - 1, cell.day));
-  if (typeof cell === 'string') return clean(cell);
+  if (typeof cell === 'string') return cleanText(cell);
   return cell !== null && kind === 'percent' ? fractionOf(cell) : cell;
 }
 
@@ -104,12 +106,8 @@ function fractionOf(perCent: number): number {
   return Number((perCent / 100).toFixed(8));
 }
 
-function clean(text: string): string {
-  return text.normalize('NFC').replace(NOT_IN_XML, '');
-}
-
 function sheetName(name: string): string {
-  return clean(name).replace(NOT_IN_NAMES, '-').slice(0, NAME_LIMIT);
+  return cleanText(name).replace(NOT_IN_NAMES, '-').slice(0, NAME_LIMIT);
 }
 
 function widthOf(column: Column, index: number, sheet: Sheet): number {
