@@ -13,6 +13,7 @@ import {
   selfEscalations,
   toldAfterFulfilment,
   unsoundLedger,
+  wrongReportsToTheCity,
 } from '../system/checks.js';
 import { readBook } from '../system/ledger.js';
 import { services, System } from '../system/system.js';
@@ -79,9 +80,14 @@ describe('Plan 100/KH-UBND from May to December 2020, with real mail', () => {
     expect(mailsAboutTheFulfilled(mails, book, parseSpeed('3d'))).toEqual([]);
     expect(missedEscalations(book, mails, calendar, now, STANDING)).toEqual([]);
     expect(selfEscalations(book, STANDING)).toEqual([]);
+    expect(wrongReportsToTheCity(book, STANDING)).toEqual([]);
     // The run proves nothing about lateness unless all of it occurred.
     expect(new Set(book.steps.filter((step) => step.state === 'fired').map((step) => step.rung)).size).toBe(8);
     expect(book.cases.some((found) => found.agency === STANDING.standing && found.level === 'city-office')).toBe(true);
+    expect(book.documents.some(({ kind, state }) => kind === 'city-list-item' && state === 'prepared')).toBe(true);
+    // Two quarters ended in which something was due.
+    const lists = book.documents.filter(({ kind }) => kind === 'late-agencies').map(({ key }) => key.split(':').at(-1));
+    expect(lists.sort()).toEqual(['2020-Q2', '2020-Q3']);
   }, 240_000);
 
   it('keeps its word when each service is killed three times on the way', async () => {

@@ -152,6 +152,33 @@ export function missedEscalations(
   });
 }
 
+/**
+ * After three chasings a person decides whether the city office hears of it: each such rung prepared one item, and nobody was reported there by the
+ * system. The standing agency alone, which would have to report itself, is a case there at once.
+ */
+export function wrongReportsToTheCity(book: Book, agencies: { standing: string; city: string }): string[] {
+  const rungs = book.steps.filter((step) => step.rung === 'ESCALATE_CITY' && step.state === 'fired');
+  const items = countBy(book.documents.filter(({ kind }) => kind === 'city-list-item').map(({ key }) => key));
+  const debtors = new Map(book.obligations.map(({ id, debtor }) => [id, debtor]));
+  const wrong = rungs.flatMap(({ obligation_id: id, generation }) => {
+    const debtor = debtors.get(id) ?? '';
+    const wanted = debtor === agencies.standing || debtor === agencies.city ? 0 : 1;
+    const prepared = items.get(`city-list-item:${id}:${String(generation)}`) ?? 0;
+    return prepared === wanted ? [] : [`${debtor} ${id}: ${String(prepared)} items for the city office, not ${String(wanted)}`];
+  });
+  const told = book.messages.filter(({ agency_code, template }) => agency_code === agencies.city && template === 'chasing');
+  const others = (id: string): boolean => debtors.get(id) !== agencies.standing && debtors.get(id) !== agencies.city;
+  return [
+    ...wrong,
+    ...book.cases
+      .filter((found) => found.level === 'city-office' && found.agency !== agencies.standing)
+      .map(({ agency }) => `${agency} became a case of the city office by itself`),
+    ...told
+      .filter((message) => message.obligation_ids.some(others))
+      .map((message) => `${message.business_key} told the city office by itself`),
+  ];
+}
+
 /** Escalations of an agency to itself. */
 export function selfEscalations(book: Book, agencies: { standing: string; city: string }): string[] {
   return book.cases

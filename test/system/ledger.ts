@@ -35,6 +35,15 @@ export interface MessageRow {
   mail_id: string;
 }
 
+export interface DocumentRow {
+  plan_id: string;
+  kind: string;
+  key: string;
+  obligation_id: string | null;
+  state: string;
+  prepared_at: Date;
+}
+
 /** What a statement answers, asked past the services. */
 export async function rowsOf<Row extends pg.QueryResultRow>(adminUrl: string, sql: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: adminUrl });
@@ -47,9 +56,13 @@ export async function rowsOf<Row extends pg.QueryResultRow>(adminUrl: string, sq
 }
 
 /** The book as the database holds it, read past the services: what the checks believe must not come from what they check. */
-export async function readBook(
-  adminUrl: string,
-): Promise<{ obligations: ObligationRow[]; steps: StepRow[]; messages: MessageRow[]; cases: { level: string; agency: string }[] }> {
+export async function readBook(adminUrl: string): Promise<{
+  obligations: ObligationRow[];
+  steps: StepRow[];
+  messages: MessageRow[];
+  cases: { level: string; agency: string }[];
+  documents: DocumentRow[];
+}> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
@@ -68,6 +81,7 @@ export async function readBook(
       cases: await rows<{ level: string; agency: string }>(
         `SELECT e.level, a.code AS agency FROM planning.escalation e JOIN planning.agency a ON a.id = e.agency_id WHERE e.kind = 'overdue'`,
       ),
+      documents: await rows<DocumentRow>(`SELECT plan_id, kind, key, obligation_id, state, prepared_at FROM planning.prepared_document`),
     };
   } finally {
     await client.end();

@@ -1,5 +1,5 @@
 import { html } from './html.js';
-import { obligationPage, obligationsPage } from './obligation-pages.js';
+import { documentsPage, obligationPage, obligationsPage } from './obligation-pages.js';
 import { en, vi } from './texts.js';
 
 const owed: Parameters<typeof obligationsPage>[0][number] = {
@@ -124,5 +124,38 @@ describe('the page of everything owed', () => {
   it('leads to each obligation, or says that there is none', () => {
     expect(obligationsPage([owed], vi)).toContain(`href="/obligations/${owed.obligationId}?lang=vi"`);
     expect(textOf(obligationsPage([], en))).toContain('There are none.');
+  });
+});
+
+describe('the page of prepared documents', () => {
+  const waiting: Parameters<typeof documentsPage>[0][number] = {
+    documentId: owed.planId,
+    planId: owed.planId,
+    plan: '100/KH-UBND',
+    kind: 'city-list-item',
+    state: 'prepared',
+    subject: 'Sở Công Thương: <i>Báo cáo tháng</i>',
+    agency: 'SCT',
+    obligationId: owed.obligationId,
+    preparedAt: '2020-06-25T01:00:00Z',
+    decidedAt: null,
+    decidedBy: null,
+    documentNumber: null,
+    discardReason: null,
+    version: 1,
+  };
+
+  it('names what waits for a person, leads to what it is about, and says that the system sends nothing', () => {
+    const page = documentsPage([waiting, { ...waiting, kind: 'late-agencies', obligationId: null, subject: 'Danh sách' }], vi);
+    expect(page).toContain(`href="/obligations/${owed.obligationId}?lang=vi"`);
+    expect(page).not.toContain('<i>Báo');
+    for (const said of [
+      '25/06/2020 08:00',
+      'Mục báo cáo Văn phòng UBND Thành phố',
+      'Danh sách cơ quan chậm thực hiện',
+      'Hệ thống không tự gửi',
+    ])
+      expect(textOf(page)).toContain(said);
+    expect(textOf(documentsPage([], en))).toContain('There are none.');
   });
 });

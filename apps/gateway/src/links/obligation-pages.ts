@@ -1,11 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import { TIME_ZONE } from '#calendar';
-import type { getObligation, listMessages, listObligations, ReplyOf } from '#contracts';
+import type { getObligation, listMessages, listObligations, listPreparedDocuments, ReplyOf } from '#contracts';
 import { html, type Html } from './html.js';
 import type { Words } from './texts.js';
 
 type Story = ReplyOf<typeof getObligation>;
 type Listed = ReplyOf<typeof listObligations>['items'][number];
+type Prepared = ReplyOf<typeof listPreparedDocuments>['items'][number];
 type Mail = ReplyOf<typeof listMessages>['items'][number];
 
 const STYLE = html`<style>
@@ -140,6 +141,33 @@ export function obligationsPage(obligations: readonly Listed[], words: Words): s
                     <td>${one.debtor}</td>
                     <td><a href="/obligations/${one.obligationId}?lang=${words.lang}">${titleOf(one, words)} ${one.period}</a></td>
                     <td>${stateOf(one, words)}</td>
+                  </tr>`,
+              ),
+            )
+      }`,
+  );
+}
+
+/** What is prepared and waits for a person. Pure. */
+export function documentsPage(documents: readonly Prepared[], words: Words): string {
+  return page(
+    words,
+    words.waiting,
+    html`<h1>${words.waiting}</h1>
+      <p>${words.howToDecide}</p>
+      ${
+        documents.length === 0
+          ? html`<p>${words.nothing}</p>`
+          : table(
+              [words.preparedOn, words.document, words.thing],
+              documents.map(
+                (one) =>
+                  html`<tr>
+                    <td>${momentText(one.preparedAt)}</td>
+                    <td>${words.documents[one.kind]}</td>
+                    <td>
+                      ${one.obligationId === null ? one.subject : html`<a href="/obligations/${one.obligationId}?lang=${words.lang}">${one.subject}</a>`}
+                    </td>
                   </tr>`,
               ),
             )

@@ -1,4 +1,4 @@
-import type { Level } from '#contracts';
+import type { DocumentKind, Level } from '#contracts';
 
 /** Every word of the pages in one language. */
 export interface Words {
@@ -22,6 +22,11 @@ export interface Words {
   readonly step: string;
   readonly stepStates: Readonly<Record<'pending' | 'held' | 'fired' | 'superseded' | 'skipped', string>>;
   readonly levels: Readonly<Record<Level, string>>;
+  readonly waiting: string;
+  readonly howToDecide: string;
+  readonly preparedOn: string;
+  readonly document: string;
+  readonly documents: Readonly<Record<DocumentKind, string>>;
   readonly mails: string;
   readonly to: string;
   readonly subject: string;
@@ -56,6 +61,11 @@ export const vi: Words = {
     'escalated-standing': 'Báo cáo cơ quan thường trực',
     'escalated-city': 'Báo cáo Văn phòng UBND Thành phố',
   },
+  waiting: 'Văn bản đã chuẩn bị, chờ quyết định',
+  howToDecide: 'Hệ thống không tự gửi: người có thẩm quyền gửi hoặc công bố, ghi số văn bản, hoặc bỏ với lý do.',
+  preparedOn: 'Chuẩn bị lúc',
+  document: 'Văn bản',
+  documents: { 'city-list-item': 'Mục báo cáo Văn phòng UBND Thành phố', 'late-agencies': 'Danh sách cơ quan chậm thực hiện' },
   mails: 'Thư',
   to: 'Người nhận',
   subject: 'Tiêu đề',
@@ -98,6 +108,12 @@ export const en: Words = {
     'escalated-standing': 'Escalation to the standing agency',
     'escalated-city': 'Escalation to the city office',
   },
+  waiting: 'Prepared documents that wait',
+  howToDecide:
+    'The system sends none of them: somebody in charge sends or publishes it and notes its number, or discards it with a reason.',
+  preparedOn: 'Prepared',
+  document: 'Document',
+  documents: { 'city-list-item': 'Item for the list of the city office', 'late-agencies': 'List of late agencies' },
   mails: 'Mails',
   to: 'To',
   subject: 'Subject',
