@@ -145,10 +145,10 @@ export class AuditLedger {
     // Outside office hours, and in their first hour, nothing can be late yet.
     if (!this.rules.calendar.isOfficeHour(now) || !this.rules.calendar.isOfficeHour(since)) return [];
     const rows = await this.database.$queryRawUnsafe<{ obligation_id: string; rung: string }[]>(
-      // What a suspension is to hold is not the sweep's.
+      // What a suspension is to hold is not the sweep's, and what goes on since a moment ago was not in its reach before.
       `SELECT s.obligation_id, s.rung FROM step s JOIN obligation o ON o.id = s.obligation_id
        WHERE s.state = 'pending' AND s.due_at < $1 AND NOT EXISTS (SELECT 1 FROM suspension x WHERE x.plan_id = o.plan_id
-         AND (x.task_id IS NULL OR x.task_id = o.task_id) AND x.ended_at IS NULL AND x.from_on <= $2::date) LIMIT ${String(MOST)}`,
+         AND (x.task_id IS NULL OR x.task_id = o.task_id) AND (x.ended_at IS NULL AND x.from_on <= $2::date OR x.ended_at > $1)) LIMIT ${String(MOST)}`,
       toDate(since),
       plainToDate(localDate(now)),
     );

@@ -26,6 +26,8 @@ const moves: fc.Arbitrary<Move[]> = fc.array(
 const RULES: Readonly<Record<string, string>> = {
   'a step was told after its obligation was settled': `SELECT s.id FROM step s JOIN obligation o ON o.id = s.obligation_id WHERE s.state = 'fired' AND o.state <> 'open' AND s.decided_at > o.settled_at`,
   'a case is open though nothing is owed any more': `SELECT e.id FROM escalation e JOIN obligation o ON o.id = e.obligation_id WHERE e.state <> 'resolved' AND e.kind = 'overdue' AND o.state <> 'open'`,
+  'an item for the city office waits though nothing is owed as it says': `SELECT d.id FROM prepared_document d JOIN obligation o ON o.id = d.obligation_id WHERE d.state = 'prepared' AND (o.state <> 'open' OR d.key <> 'city-list-item:' || o.id || ':' || o.generation)`,
+  'somebody was reported to the city office by nobody': `SELECT e.id FROM escalation e JOIN obligation o ON o.id = e.obligation_id JOIN plan p ON p.id = o.plan_id WHERE e.kind = 'overdue' AND e.level = 'city-office' AND e.agency_id <> p.standing_agency_id AND NOT EXISTS (SELECT 1 FROM prepared_document d WHERE d.obligation_id = o.id AND d.state = 'sent')`,
   'somebody is counted as told of what is no longer owed': `SELECT t.obligation_id AS id FROM told_obligation t JOIN obligation o ON o.id = t.obligation_id WHERE o.state <> 'open' OR t.debtor_id <> o.debtor_id`,
   'a report that is being written is owed to nobody': `SELECT r.id FROM report r JOIN obligation o ON o.id = r.obligation_id WHERE r.state IN ('returned') AND o.state = 'fulfilled'`,
   'a report was handed in and is still owed': `SELECT r.id FROM report r JOIN obligation o ON o.id = r.obligation_id WHERE r.state IN ('submitted', 'accepted', 'consolidated', 'closed') AND o.state = 'open'`,
