@@ -14,6 +14,8 @@ import { RequestSupplement } from '../budget/request-supplement.js';
 import { ExcludeReport } from '../consolidations/exclude-report.js';
 import { IncludeReport } from '../consolidations/include-report.js';
 import { Delegate } from '../delegations/delegate.js';
+import { DiscardDocument } from '../documents/discard-document.js';
+import { SendDocument } from '../documents/send-document.js';
 import { AcknowledgeEscalation } from '../escalations/acknowledge-escalation.js';
 import { AnswerExtension } from '../extensions/answer-extension.js';
 import { AskExtension } from '../extensions/ask-extension.js';
@@ -287,6 +289,16 @@ export const deeds: Readonly<Record<string, Deed>> = {
         .execute({ dossierId: id, summary: 'Thiếu', content: { amount: 1 + (pick % 1000) } }, planning.message());
       return planning.get(SubmitDossier).execute({ dossierId: id }, planning.message());
     },
+  },
+  'report to the city office': {
+    targets: (year) =>
+      year.ids(`SELECT id FROM prepared_document WHERE kind = 'city-list-item' AND state = 'prepared' ORDER BY prepared_at, key`),
+    act: ({ planning }, documentId, pick) =>
+      planning.get(SendDocument).execute({ documentId, letterNumber: `${String(pick % 1_000)}/SNN-KHTC` }, planning.message()),
+  },
+  'discard a document': {
+    targets: (year) => year.ids(`SELECT id FROM prepared_document WHERE state = 'prepared' ORDER BY prepared_at, key`),
+    act: ({ planning }, documentId) => planning.get(DiscardDocument).execute({ documentId, reason: 'Đã cam kết nộp.' }, planning.message()),
   },
   acknowledge: {
     targets: (year) => year.ids(`SELECT id FROM escalation WHERE state = 'raised' ORDER BY raised_at, obligation_id, level`),
