@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { composeMime } from './compose-mime.js';
-import type { OutgoingMail } from './mailer.js';
+import type { Attachment, OutgoingMail } from './mailer.js';
 
 const FROM = { name: 'Đôn đốc', address: 'dondoc@hanoi.example' };
 const mail: OutgoingMail = {
@@ -84,6 +84,103 @@ describe('a composed mail', () => {
     const read = await parsed(long);
     expect(read.text).toBe(long.text);
     expect(read.html).toBe(long.html);
+  });
+});
+
+describe('documents with a mail', () => {
+  const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  const bytes = Buffer.from(Array.from({ length: 600 }, (_, index) => index % 256));
+  const list: Attachment = { fileName: 'Danh sách học viên lớp TH-2020-01, Thạch Thất (bản 2).xlsx', contentType: XLSX, content: bytes };
+  const ics = 'BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Lớp tập huấn\r\nEND:VCALENDAR\r\n';
+  const calendar: Attachment = { fileName: 'Lịch dạy.ics', contentType: 'text/calendar', content: ics, calendarMethod: 'REQUEST' };
+  /** The kinds of all parts in their order, as any reader walks them. */
+  const kindsIn = (mime: Buffer) => [...mime.toString('latin1').matchAll(/^Content-Type:\s+([^;\r]+)/gm)].map(([, kind]) => kind);
+
+  it('are read back byte for byte, by the names that they were given, beside the mail itself', async () => {
+    expectCarriable(composed({ attachments: [list] }));
+    const read = await parsed({ attachments: [list] });
+    expect(read).toMatchObject({ subject: mail.subject, text: mail.text, html: mail.html });
+    expect(read.attachments).toMatchObject([{ filename: list.fileName, contentType: XLSX, contentDisposition: 'attachment' }]);
+    expect(read.attachments[0]?.content.equals(bytes)).toBe(true);
+  });
+
+  it('are the same, byte for byte, on each try', () => {
+    const attachments = [list, calendar];
+    expect(composed({ attachments }).equals(composed({ attachments }))).toBe(true);
+  });
+
+  it('name themselves on lines of pure ASCII (RFC 2231)', () => {
+    const head = /^Content-Disposition: [^]*?\r\n\r\n/m.exec(composed({ attachments: [list] }).toString('latin1'))?.[0];
+    expect(head).toMatch(/^Content-Disposition: attachment;\s+filename\*0\*=utf-8''Danh%20s%C3%A1ch/);
+    expect(Math.max(...head!.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(78);
+  });
+
+  it('that are one calendar file are an invitation, and a file for who wants it', async () => {
+    const mime = composed({ attachments: [calendar, list] });
+    expect(kindsIn(mime)).toEqual([
+      'multipart/mixed',
+      'multipart/alternative',
+      'text/plain',
+      'text/html',
+      'text/calendar',
+      'application/ics',
+      XLSX,
+    ]);
+    expect(mime.toString('latin1')).toMatch(/^Content-Type: text\/calendar; charset=utf-8; method=REQUEST\r$/m);
+    const { attachments } = await simpleParser(mime);
+    expect(attachments.map(({ contentType, filename }) => [contentType, filename])).toEqual([
+      ['text/calendar', undefined],
+      ['application/ics', calendar.fileName],
+      [XLSX, list.fileName],
+    ]);
+    for (const { content } of attachments.slice(0, 2)) expect(content.toString()).toBe(ics);
+  });
+
+  it('that are several calendar files are each a file with its method, none of them hiding the others', async () => {
+    const cancel = { ...calendar, fileName: 'Hủy.ics', calendarMethod: 'CANCEL' as const };
+    const mime = composed({ attachments: [calendar, cancel] });
+    expect(kindsIn(mime).filter((kind) => kind?.includes('cal') || kind?.includes('ics'))).toEqual(['text/calendar', 'text/calendar']);
+    const { attachments } = await simpleParser(mime);
+    expect(attachments.map(({ filename, headers }) => [filename, headers.get('content-type')])).toMatchObject([
+      ['Lịch dạy.ics', { params: { method: 'REQUEST' } }],
+      ['Hủy.ics', { params: { method: 'CANCEL' } }],
+    ]);
+  });
+
+  it.each([
+    ['../../etc/passwd', '..-..-etc-passwd'],
+    ['a\r\nBcc: eve@evil.example', 'a-Bcc- eve@evil.example'],
+    ['báo "cáo"; x=y.pdf', 'báo -cáo-; x=y.pdf'],
+    ["it's 100%.pdf", "it's 100%.pdf"],
+    ['Sở Công Thương.pdf'.normalize('NFD'), 'Sở Công Thương.pdf'],
+    [`${'😀'.repeat(40)}.pdf`, `${'😀'.repeat(40)}.pdf`],
+  ])('keep a name within its header, and out of folders: %j', async (fileName, seen) => {
+    const mime = composed({ attachments: [{ ...list, fileName }] });
+    expectCarriable(mime);
+    const read = await simpleParser(mime);
+    expect(read.attachments.map(({ filename }) => filename)).toEqual([seen]);
+    expect(read.headerLines.map(({ key }) => key)).toEqual(OURS);
+  });
+
+  it('of whatever name stay within their part', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1, maxLength: 120 }), async (fileName) => {
+        const mime = composed({ attachments: [{ ...list, fileName }] });
+        expectCarriable(mime);
+        const read = await simpleParser(mime);
+        expect(read.attachments.map(({ contentType, content }) => [contentType, content.equals(bytes)])).toEqual([[XLSX, true]]);
+        expect(read.headerLines.map(({ key }) => key)).toEqual(OURS);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('of two megabytes hold up the others for less than a tenth of a second', () => {
+    const attachments = [{ ...list, content: Buffer.alloc(2_000_000, 7) }];
+    composed({ attachments });
+    const began = performance.now();
+    composed({ attachments });
+    expect(performance.now() - began).toBeLessThan(100);
   });
 });
 

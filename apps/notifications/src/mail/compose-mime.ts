@@ -1,55 +1,88 @@
 import { createHash } from 'node:crypto';
-import { encodeWord, foldLines, quoteString } from 'nodemailer/lib/mime-funcs';
-import type { OutgoingMail } from './mailer.js';
+import { buildHeaderValue, encodeWord, foldLines, quoteString } from 'nodemailer/lib/mime-funcs';
+import type { Attachment, OutgoingMail } from './mailer.js';
 
 /** Longest line of a header or an encoded body, in characters (RFC 5322 2.1.1). */
 const LINE = 76;
 
+/** A part of a mail: what its head says of it, and its lines. */
+interface Part {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly lines: readonly string[];
+}
+
 /**
- * The mail as it goes over the wire: plain text and HTML as alternatives, both in base64, so that no server on the way has a line to fold or a byte to
- * change. Composed here because nodemailer's own composer encodes character by character and costs more than all the rest of a delivery. Pure: the same
- * mail gives the same bytes.
+ * The mail as it goes over the wire: plain text and HTML as alternatives, then the documents; everything in base64, so that no server on the way has a line
+ * to fold or a byte to change. The one calendar file of a mail is an alternative, too, which mail programs show as an invitation to answer; of several each is
+ * a document alone, because they would show one and hide the others. Composed here because nodemailer's own composer encodes character by character and costs
+ * more than all the rest of a delivery. Pure: the same mail gives the same bytes.
  * @param from our address, with or without a name
  */
 export function composeMime(mail: OutgoingMail, from: { readonly name: string; readonly address: string }): Buffer {
-  const boundary = `=_${createHash('sha256').update(mail.mailId).digest('hex').slice(0, 32)}`;
+  const boundary = createHash('sha256').update(mail.mailId).digest('hex').slice(0, 32);
+  const { attachments = [] } = mail;
+  const calendars = attachments.filter(({ calendarMethod }) => calendarMethod !== undefined);
+  const invitation = calendars.length === 1 ? calendars[0] : undefined;
+  const words = multipart('alternative', `=_${boundary}`, [
+    part({ 'Content-Type': 'text/plain; charset=utf-8' }, mail.text),
+    part({ 'Content-Type': 'text/html; charset=utf-8' }, mail.html),
+    ...(invitation ? [part({ 'Content-Type': typeOf(invitation) }, invitation.content)] : []),
+  ]);
+  const documents = attachments.map((one) => documentOf(one, one === invitation ? 'application/ics' : typeOf(one)));
+  const body = documents.length === 0 ? words : multipart('mixed', `=_m${boundary}`, [words, ...documents]);
   const headers = {
     From: mailbox(from),
     To: mailbox(mail.to),
-    Subject: words(mail.subject),
+    Subject: wordsOf(mail.subject),
     'Message-ID': `<${mail.mailId}>`,
     Date: mail.date.toUTCString().replace('GMT', '+0000'),
     ...mail.headers,
     'MIME-Version': '1.0',
-    'Content-Type': `multipart/alternative; boundary="${boundary}"`,
+    ...body.headers,
   };
-  const head = Object.entries(headers).map(([name, value]) => foldLines(`${name}: ${oneLine(value)}`, LINE));
-  return Buffer.from(
-    [...head, '', ...part(boundary, 'plain', mail.text), ...part(boundary, 'html', mail.html), `--${boundary}--`, ''].join('\r\n'),
+  return Buffer.from([...linesOf({ headers, lines: body.lines }), ''].join('\r\n'));
+}
+
+function multipart(kind: 'alternative' | 'mixed', boundary: string, parts: readonly Part[]): Part {
+  return {
+    headers: { 'Content-Type': `multipart/${kind}; boundary="${boundary}"` },
+    lines: [...parts.flatMap((one) => [`--${boundary}`, ...linesOf(one)]), `--${boundary}--`],
+  };
+}
+
+function part(headers: Part['headers'], content: Buffer | string): Part {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  return {
+    headers: { ...headers, 'Content-Transfer-Encoding': 'base64' },
+    lines: [bytes.toString('base64').replaceAll(/.{76}(?=.)/g, '$&\r\n')],
+  };
+}
+
+function documentOf({ fileName, content }: Attachment, contentType: string): Part {
+  const filename = fileName.normalize('NFC').replaceAll(/[\p{Cc}\p{Cs}<>:"/\\|?*]+/gu, '-');
+  return part(
+    { 'Content-Type': contentType, 'Content-Disposition': buildHeaderValue({ value: 'attachment', params: { filename } }) },
+    content,
   );
 }
 
-function part(boundary: string, kind: 'plain' | 'html', content: string): string[] {
-  return [
-    `--${boundary}`,
-    `Content-Type: text/${kind}; charset=utf-8`,
-    'Content-Transfer-Encoding: base64',
-    '',
-    Buffer.from(content)
-      .toString('base64')
-      .replaceAll(/.{76}(?=.)/g, '$&\r\n'),
-  ];
+function typeOf({ contentType, calendarMethod }: Attachment): string {
+  return calendarMethod === undefined ? contentType : `${contentType}; charset=utf-8; method=${calendarMethod}`;
+}
+
+function linesOf({ headers, lines }: Part): string[] {
+  return [...Object.entries(headers).map(([name, value]) => foldLines(`${name}: ${oneLine(value)}`, LINE)), '', ...lines];
 }
 
 function mailbox({ name, address }: { readonly name: string; readonly address: string }): string {
-  return name === '' ? `<${address}>` : `${words(name, quoteString)} <${address}>`;
+  return name === '' ? `<${address}>` : `${wordsOf(name, quoteString)} <${address}>`;
 }
 
 /**
  * What people wrote, as a header says it: plain where it folds and no reader takes it for anything else, or in encoded words (RFC 2047), each of which holds
  * whole characters and fits on a line.
  */
-function words(text: string, plain = (line: string): string => line): string {
+function wordsOf(text: string, plain = (line: string): string => line): string {
   const line = oneLine(text);
   const clear = /^[\x20-\x7e]*$/.test(line) && !/=\?|[^ ]{60}| {2}/.test(line);
   return clear ? plain(line) : encodeWord(line, 'B', 52);

@@ -1,9 +1,21 @@
+/** A document that goes with a mail. */
+export interface Attachment {
+  /** As the reader sees it; what no file system takes is written as a hyphen. */
+  readonly fileName: string;
+  /** With its charset where it is a text. */
+  readonly contentType: string;
+  readonly content: Buffer | string;
+  /** Of a calendar file (`text/calendar`): the method that it says itself, without which mail programs do not take it for an invitation. */
+  readonly calendarMethod?: 'REQUEST' | 'CANCEL';
+}
+
 /** One mail, ready for the mail server. */
 export interface OutgoingMail {
   readonly to: { readonly name: string; readonly address: string };
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  readonly attachments?: readonly Attachment[];
   /** The Message-ID header without brackets; the same on every try. */
   readonly mailId: string;
   readonly date: Date;
