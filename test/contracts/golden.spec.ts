@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { catalogue, isLane, lanesOf, personChanged, subscribersOf, useSealingKeys } from '#contracts';
+import { catalogue, isLane, lanesOf, personChanged, sendMail, subscribersOf, useSealingKeys } from '#contracts';
 import { samples } from './samples.js';
+import { plan, uuid } from './samples/values.js';
 
 const GOLDEN = join(import.meta.dirname, 'golden');
 const file = (name: string) => join(GOLDEN, `${name}.json`);
@@ -61,6 +62,29 @@ describe('contracts', () => {
     expect(personChanged.payload.safeParse({ ...person, name: null }).error?.issues[0]?.path).toEqual(['name']);
     const forgotten = { ...person, name: null, email: null, phone: null, active: false, forgotten: true };
     expect(personChanged.payload.safeParse(forgotten).success).toBe(true);
+  });
+
+  it('show no token of an invitation on the wire', () => {
+    const token = 'ma-cau-tra-loi-duoc-dat-ra';
+    const command = {
+      businessKey: 'invitation.1',
+      stream: null,
+      recipientId: uuid(30),
+      obligationIds: [],
+      mail: {
+        template: 'trainer-invitation' as const,
+        plan,
+        course: { title: 'Khóa mẫu', titleEn: 'Sample course' },
+        class: { code: 'TH-2020-01', title: 'Lớp mẫu' },
+        venue: { name: 'Nhà văn hóa', address: 'Huyện mẫu' },
+        sessions: [{ sessionId: uuid(31), ordinal: 1, date: '2020-07-09', startsAt: '08:00', endsAt: '11:30', topic: 'Chuyên đề' }],
+        answerBy: '2020-06-30',
+        token,
+      },
+    };
+    const wire = z.encode(sendMail.payload, command);
+    expect(JSON.stringify(wire)).not.toContain(token);
+    expect(sendMail.payload.parse(wire)).toEqual(command);
   });
 
   it('refuse a sealed value that was altered on the way', () => {

@@ -5,7 +5,7 @@ import type { Mail } from '#contracts';
 import { Database, type Tx } from '../persistence/database.js';
 import type { StandIn } from '../recipients/stand-in.js';
 import type { Language } from '../templates/letter.js';
-import type { DeliveryState, Ending, MessageState } from './delivery.js';
+import { keptFacts, type DeliveryState, type Ending, type MessageState } from './delivery.js';
 
 export interface NewMessage {
   readonly id: string;
@@ -252,7 +252,7 @@ function rowOf(message: NewMessage): Record<string, unknown> {
     template_version: message.templateVersion,
     recipient_id: message.recipientId,
     agency_code: message.agencyCode,
-    mail: message.mail,
+    mail: keptFacts(message.mail),
     obligation_ids: message.obligationIds,
     correlation_id: message.correlationId,
     mail_id: message.mailId,

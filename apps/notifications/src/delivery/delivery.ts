@@ -121,6 +121,12 @@ export function withoutDropped(mail: Mail, dropped: ReadonlySet<string>): Mail |
   return { ...mail, items, level: highestLevel(items.map((item) => item.level)) };
 }
 
+/** The facts of a mail that are kept with its message: all but a token, which is worth as much as the answer that it gives. */
+export function keptFacts(mail: Mail): object {
+  if (mail.template !== 'trainer-invitation') return mail;
+  return { ...mail, token: undefined };
+}
+
 /** The Message-ID of a message: the same on every try. @param domain of our sender address */
 export function mailIdOf(messageId: string, domain: string): string {
   return `${messageId}@${domain}`;

@@ -42,9 +42,7 @@ export class PrepareMail {
   /** @returns undefined for a recipient that no event has told of yet */
   async execute(recipientId: string, mail: Mail): Promise<PreparedMail | undefined> {
     const askContactId = mail.template === 'chasing' ? mail.askContactId : null;
-    const named = (mail.template === 'weekly-digest' ? [...mail.late, ...mail.unreachable] : mail.items).flatMap(
-      (row) => row.contactId ?? [],
-    );
+    const named = namedIn(mail);
     const known = await this.lookup.add([recipientId, ...(askContactId === null ? [] : [askContactId]), ...named]);
     const to = addressee(recipientId, askContactId, known);
     if (!to) return undefined;
@@ -57,5 +55,17 @@ export class PrepareMail {
       return this.templates.render(left, read, (standIn ?? to).language, this.publicUrl, repeated);
     };
     return { to, render };
+  }
+}
+
+/** Contacts that a mail names by their ids. */
+function namedIn(mail: Mail): string[] {
+  switch (mail.template) {
+    case 'chasing':
+      return mail.items.flatMap(({ contactId }) => contactId ?? []);
+    case 'weekly-digest':
+      return [...mail.late, ...mail.unreachable].flatMap(({ contactId }) => contactId ?? []);
+    case 'trainer-invitation':
+      return [];
   }
 }

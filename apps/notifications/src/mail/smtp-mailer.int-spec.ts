@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { mailCatcher, type MailCatcher, type Trouble } from '#testing';
 import type { OutgoingMail } from './mailer.js';
@@ -42,6 +43,29 @@ describe('a mail server that takes mail', () => {
     expect(read).toMatchObject({ subject: mail.subject, text: mail.text, html: mail.html, messageId: `<${mail.mailId}>`, date: mail.date });
     expect(read?.from?.value).toMatchObject([{ name: 'Đôn đốc', address: 'dondoc@hanoi.example' }]);
     expect(read?.to).toMatchObject({ value: [mail.to] });
+  });
+
+  it('gets documents with it, under their names, and a calendar file as an invitation', async () => {
+    const list = {
+      fileName: 'Danh sách lớp TH-2020-01 (70 học viên).xlsx',
+      contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      content: randomBytes(60_000),
+    };
+    const calendar = {
+      fileName: 'Lịch giảng dạy, buổi 1.ics',
+      contentType: 'text/calendar',
+      content: 'BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n',
+      calendarMethod: 'REQUEST' as const,
+    };
+    await expect(mailerTo(server.url).send({ ...mail, attachments: [list, calendar] })).resolves.toMatchObject({ kind: 'sent' });
+    const [read] = server.mails;
+    expect(read).toMatchObject({ subject: mail.subject, text: mail.text, html: mail.html });
+    const [invitation, sheet, file] = read!.attachments;
+    expect(invitation?.headers.get('content-type')).toMatchObject({ value: 'text/calendar', params: { method: 'REQUEST' } });
+    expect(sheet).toMatchObject({ filename: list.fileName, contentType: list.contentType });
+    expect(sheet?.content.equals(list.content)).toBe(true);
+    expect(file).toMatchObject({ filename: calendar.fileName, contentType: 'application/ics' });
+    for (const one of [invitation, file]) expect(one?.content.toString()).toBe(calendar.content);
   });
 
   it('gets many over few connections, each once', async () => {

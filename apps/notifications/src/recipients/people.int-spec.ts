@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { messageAt } from '#testing';
 import { at, chasing, mai, NotificationsFixture, owed, type PersonChanged } from '../delivery/notifications.int-fixture.js';
 import { MessageRepository } from '../messages/message.repository.js';
+import { sampleInvitation } from '../templates/samples.js';
 
 let service: NotificationsFixture;
 
@@ -112,6 +113,24 @@ describe('a mail to a person', () => {
     expect(await kept(one)).toMatchObject({ refused: true });
     await service.hearOf({ ...one, version: 3, email: 'vu.mai@hocvien.example' });
     expect(await kept(one)).toMatchObject({ refused: false });
+  });
+});
+
+describe('an invitation to teach', () => {
+  it('leaves with the link that the trainer answers by, which is kept nowhere', async () => {
+    const [one, message] = [person(), service.message()];
+    await service.hearOf(one);
+    const token = `token-${randomUUID()}`;
+    const command = { ...mailTo(one), businessKey: randomUUID(), stream: null, mail: { ...sampleInvitation, token }, obligationIds: [] };
+    service.clock.set(at('2020-06-18T18:00'));
+    await expect(service.deliver(command, message)).resolves.toBe('2020-06-19T07:30');
+    service.clock.set(at('2020-06-19T07:30'));
+    await expect(service.deliver(command, message)).resolves.toBeNull();
+    expect(service.server.mails).toMatchObject([{ subject: expect.stringMatching(/^\[OCOP 2020\] Mời giảng dạy lớp TH-2020-01: /) }]);
+    expect(service.server.mails[0]?.text).toContain(`Xem thư mời và trả lời: https://dondoc.example/invitations/${token}`);
+    const row = await service.row(message);
+    expect(row).toMatchObject({ state: 'sent', template: 'trainer-invitation', mail: { class: { code: 'TH-2020-01' } } });
+    expect(JSON.stringify(row)).not.toContain(token);
   });
 });
 

@@ -34,6 +34,7 @@ export interface People {
   readonly recipientName: string;
   /** Who is away, and until when, where the mail speaks to a stand-in. */
   readonly standsInFor: { readonly name: string; readonly until: string } | null;
+  /** Or the organisation of a person of no agency. */
   readonly agencyName: string;
   readonly agencyNameEn: string;
   readonly ask: { readonly name: string; readonly agencyName: string; readonly agencyNameEn: string; readonly phone: string | null } | null;

@@ -41,7 +41,7 @@ const linesOf = (text: string) =>
 const linksOf = (html: string) => new Set([...html.matchAll(/href="([^"]+)"/g)].map(([, url]) => url?.replaceAll('&#x3D;', '=')));
 
 describe.each(languages)('in the language %s', (language) => {
-  const all = [...sampleMails.chasing, ...sampleMails['weekly-digest']].map((mail, index) => ({
+  const all = [...sampleMails.chasing, ...sampleMails['weekly-digest'], ...sampleMails['trainer-invitation']].map((mail, index) => ({
     mail,
     name: `${mail.template} ${String(index)}`,
   }));

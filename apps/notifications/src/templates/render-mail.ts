@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import Handlebars from 'handlebars';
-import { mail as mailSchema, type Mail, type MailTemplate } from '#contracts';
+import type { Mail, MailTemplate } from '#contracts';
 import { chasingLetter } from './chasing.js';
 import { letterHtml, letterText } from './letter.compiled.js';
 import { languagesOf, type Language, type Letter, type People, type WrittenIn } from './letter.js';
 import { sampleMails, samplePeople, sampleStandIn } from './samples.js';
 import { en } from './texts.en.js';
 import { greetingOf, type Reader, type Texts } from './texts.js';
+import { trainerInvitationLetter } from './trainer-invitation.js';
 import { vi } from './texts.vi.js';
 import { weeklyDigestLetter } from './weekly-digest.js';
 
@@ -55,7 +56,11 @@ export class RenderMail {
   private constructor(private readonly sources: TemplateSources) {
     this.html = handlebars.compile<Letter>(sources.html, options);
     this.text = handlebars.compile<Letter>(sources.text, { ...options, noEscape: true });
-    this.versions = { chasing: this.versionOf('chasing'), 'weekly-digest': this.versionOf('weekly-digest') };
+    this.versions = {
+      chasing: this.versionOf('chasing'),
+      'weekly-digest': this.versionOf('weekly-digest'),
+      'trainer-invitation': this.versionOf('trainer-invitation'),
+    };
   }
 
   /** @throws Error naming template, language and place of what is missing */
@@ -89,7 +94,7 @@ export class RenderMail {
   private sample(sample: Mail, language: Language): RenderedMail {
     try {
       const texts = withoutHoles(this.sources.texts, 'texts');
-      const letter = letterOf(mailSchema.parse(sample), { people: samplePeople, language, publicUrl: SAMPLE_URL, texts });
+      const letter = letterOf(sample, { people: samplePeople, language, publicUrl: SAMPLE_URL, texts });
       refuseHoles(letter, 'letter');
       texts[languagesOf(language)[0]].repeated(letter.subject);
       for (const written of languagesOf(language)) greetingOf(sampleStandIn, texts[written]);
@@ -107,6 +112,8 @@ function letterOf(mail: Mail, reader: Reader): Letter {
       return chasingLetter(mail, reader);
     case 'weekly-digest':
       return weeklyDigestLetter(mail, reader);
+    case 'trainer-invitation':
+      return trainerInvitationLetter(mail, reader);
   }
 }
 

@@ -99,5 +99,21 @@ export const en: Texts = {
       'late-agencies': 'Quarterly list of late agencies',
     },
   },
+  invitation: {
+    subject: (code, title, firstDay) => `Invitation to teach, class ${code}: ${title}, from ${dayText(firstDay)}`,
+    lead: (document) => `Under ${document}, you are kindly invited to teach in this class:`,
+    theClass: 'The class',
+    classTitle: (code, title) => `Class ${code}: ${title}`,
+    course: (title) => `Course: ${title}`,
+    venue: (name, address) => `Venue: ${name}, ${address}`,
+    sessions: 'Sessions that you are asked to teach',
+    session: (ordinal, day) => `Session ${String(ordinal)}, ${dayText(day)}`,
+    time: (from, to) => `Time: ${from} to ${to}`,
+    topic: (topic) => `Topic: ${topic}`,
+    answerBy: (day) => `Please answer no later than ${dayText(day)}.`,
+    onlyShows:
+      'The link below only shows the invitation. You accept or decline with a button on that page; the link is for you alone, please do not pass it on.',
+    link: 'See the invitation and answer',
+  },
   contact: (name, phone) => `Contact: ${name}${phoneText(phone)}`,
 };

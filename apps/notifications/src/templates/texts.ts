@@ -83,6 +83,24 @@ export interface Texts {
     readonly waits: (count: number) => string;
     readonly documents: Readonly<Record<Waiting, string>>;
   };
+  /** To a trainer, to teach sessions of a class. */
+  readonly invitation: {
+    readonly subject: (code: string, title: string, firstDay: string) => string;
+    readonly lead: (document: string) => string;
+    readonly theClass: string;
+    readonly classTitle: (code: string, title: string) => string;
+    readonly course: (title: string) => string;
+    readonly venue: (name: string, address: string) => string;
+    readonly sessions: string;
+    readonly session: (ordinal: number, day: string) => string;
+    /** @param from local time, `08:00` */
+    readonly time: (from: string, to: string) => string;
+    readonly topic: (topic: string) => string;
+    readonly answerBy: (day: string) => string;
+    /** That opening the link answers nothing. */
+    readonly onlyShows: string;
+    readonly link: string;
+  };
   /** Whom to call at an agency. */
   readonly contact: (name: string, phone: string | null) => string;
 }

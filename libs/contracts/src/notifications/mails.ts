@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { documentKinds } from '../planning/documents.js';
 import { obligationKinds } from '../planning/obligations.js';
+import { sealed } from '../sealed.js';
 import { day, id, instant, level } from '../values.js';
 
 /*
@@ -99,6 +100,35 @@ export const weeklyDigestMail = z.object({
   path: z.string(),
 });
 
-export const mail = z.discriminatedUnion('template', [chasingMail, weeklyDigestMail]);
+const timeOfDay = () => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'hours and minutes, 08:00');
+
+/** To a trainer: whether they will teach these sessions of a class. The answer is given on a page that the link leads to, never by opening it. */
+export const trainerInvitationMail = z.object({
+  template: z.literal('trainer-invitation'),
+  plan: planRef,
+  course: z.object({ title: z.string(), titleEn: z.string() }),
+  class: z.object({ code: z.string(), title: z.string() }),
+  venue: z.object({ name: z.string(), address: z.string() }),
+  /** Those that the trainer is asked to teach, in their order; times are local (Asia/Ho_Chi_Minh). */
+  sessions: z
+    .array(
+      z.object({
+        sessionId: id(),
+        /** Which session of the class it is, from 1. */
+        ordinal: z.int().positive(),
+        date: day(),
+        startsAt: timeOfDay(),
+        endsAt: timeOfDay(),
+        topic: z.string(),
+      }),
+    )
+    .min(1),
+  /** Last day on which an answer is expected. */
+  answerBy: day(),
+  /** Whoever has it may answer for the trainer: it stands in the mail's link and is not kept with the message. */
+  token: sealed(z.string().regex(/^[\w.~-]{16,}$/, 'at least 16 letters, digits and -._~, as they stand in an address')),
+});
+
+export const mail = z.discriminatedUnion('template', [chasingMail, weeklyDigestMail, trainerInvitationMail]);
 export type Mail = z.output<typeof mail>;
 export type MailTemplate = Mail['template'];
