@@ -46,12 +46,12 @@ describe('an invitation to a class', () => {
   it('asks for one event for each session, at its time in Viet Nam, and nothing else', () => {
     const { method, parts, events } = opened(FACTS);
     expect([method, parts]).toEqual(['REQUEST', ['vevent', 'vevent']]);
-    expect(
-      events.map(({ event }) => [event.uid, event.startDate.toString(), event.endDate.toString(), event.startDate.zone.tzid]),
-    ).toEqual([
-      ['8a1f@dondoc.example', '2020-06-16T01:00:00Z', '2020-06-16T04:30:00Z', 'UTC'],
-      ['8a20@dondoc.example', '2020-06-16T06:30:00Z', '2020-06-16T10:00:00Z', 'UTC'],
-    ]);
+    expect(events.map(({ event }) => [event.uid, event.startDate.toString(), event.endDate.toString(), event.startDate.zone.tzid])).toEqual(
+      [
+        ['8a1f@dondoc.example', '2020-06-16T01:00:00Z', '2020-06-16T04:30:00Z', 'UTC'],
+        ['8a20@dondoc.example', '2020-06-16T06:30:00Z', '2020-06-16T10:00:00Z', 'UTC'],
+      ],
+    );
   });
 
   it('says what, where, and of when it is', () => {

@@ -21,6 +21,11 @@ export function momentText(at: Temporal.Instant): string {
   return `${two(local.hour)}:${two(local.minute)} ngày ${dayText(local.toPlainDate())}`;
 }
 
+/** As documents end their heads: days below 10 and the months 1 and 2 with a leading zero (Decree 30/2020/NĐ-CP, annex I). */
+export function longDayText(day: Temporal.PlainDate): string {
+  return `ngày ${two(day.day)} tháng ${day.month < 3 ? two(day.month) : day.month} năm ${day.year}`;
+}
+
 /** @param time local, HH:mm */
 export function momentOf(day: Temporal.PlainDate, time: string): Temporal.Instant {
   return day.toZonedDateTime({ timeZone: ZONE, plainTime: Temporal.PlainTime.from(time) }).toInstant();
