@@ -4,6 +4,7 @@ import { Clock, toDate, WorkingCalendar } from '#calendar';
 import { Env, type NotificationsEnv } from '#config';
 import type { PayloadOf, sendMail } from '#contracts';
 import { snooze, type Message, type Verdict } from '#messaging';
+import type { OutgoingMail } from '../mail/mailer.js';
 import type { RenderedMail } from '../templates/render-mail.js';
 import {
   endingOf,
@@ -110,15 +111,22 @@ export class DeliverMail {
     // It may have waited for its place until after hours, or until the mail server went away.
     const wait = this.wait(null);
     if (wait) return snooze(wait);
+    // Before the claim: what cannot be made was surely not sent.
+    const attachments = prepared.documents(task.message.occurredAt);
     const claimed = await this.ledger.claim({ id: task.message.id, mail: task.command.mail });
     if (claimed === 'over') return null;
     if (claimed === 'after-hours') return snooze(this.calendar.nextOfficeHour(this.clock.now()));
-    const rendered = prepared.render(claimed.mail, claimed.doubts > 0, claimed.standIn);
+    const rendered = { ...prepared.render(claimed.mail, claimed.doubts > 0, claimed.standIn), attachments };
     const ending = await this.handOver(task, prepared, rendered, claimed);
     return ending.nextAttemptAt ? snooze(ending.nextAttemptAt) : null;
   }
 
-  private async handOver(task: Task, { to }: PreparedMail, rendered: RenderedMail, claim: Claim): Promise<Ending> {
+  private async handOver(
+    task: Task,
+    { to }: PreparedMail,
+    rendered: RenderedMail & Pick<OutgoingMail, 'attachments'>,
+    claim: Claim,
+  ): Promise<Ending> {
     const { command, message } = task;
     const reader = claim.standIn ?? to;
     const handover = await this.gate.send({

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { Temporal } from 'temporal-polyfill';
 import { Env, type NotificationsEnv } from '#config';
 import type { Mail } from '#contracts';
 import { Batcher } from '#messaging';
+import { parseMailbox } from '../mail/mailbox.js';
+import type { Attachment } from '../mail/mailer.js';
 import { Database } from '../persistence/database.js';
 import { addressee, RecipientRepository, type Addressee } from '../recipients/recipient.repository.js';
 import { forStandIn, type StandIn } from '../recipients/stand-in.js';
@@ -14,6 +17,8 @@ export interface PreparedMail {
   readonly to: Addressee;
   /** The mail, or what is left of it when it leaves, marked where it may have arrived before; for whoever reads it then. Pure. */
   readonly render: (mail: Mail, repeated: boolean, standIn: StandIn | null) => RenderedMail;
+  /** The documents that go with the whole mail. Pure. */
+  readonly documents: (decidedAt: Temporal.Instant) => readonly Attachment[];
 }
 
 /** Names the people of a mail, who never travel with it. They are looked up for all mails of a moment at once. */
@@ -21,6 +26,7 @@ export interface PreparedMail {
 export class PrepareMail {
   private readonly lookup: Batcher<readonly string[], Known>;
   private readonly publicUrl: string;
+  private readonly sender: { readonly name: string; readonly address: string };
 
   constructor(
     private readonly templates: RenderMail,
@@ -28,6 +34,7 @@ export class PrepareMail {
     database: Database,
     env: Env<NotificationsEnv>,
   ) {
+    this.sender = parseMailbox(env.get('MAIL_FROM'));
     this.publicUrl = env.get('PUBLIC_URL').replace(/\/$/, '');
     this.lookup = new Batcher(async (wanted) => {
       const known = await recipients.find(database, [...new Set(wanted.flat())]);
@@ -54,7 +61,8 @@ export class PrepareMail {
       const read = standIn ? forStandIn(people, standIn, askContactId) : people;
       return this.templates.render(left, read, (standIn ?? to).language, this.publicUrl, repeated);
     };
-    return { to, render };
+    const between = { sender: this.sender, reader: { name: to.name, address: to.email } };
+    return { to, render, documents: (decidedAt) => this.templates.documents(mail, between, decidedAt, to.language) };
   }
 }
 

@@ -6,6 +6,7 @@ import type { NotificationsEnv } from '#config';
 import { scrubText } from '#observability';
 import { composeMime } from './compose-mime.js';
 import { handoverOf, type SmtpFailure } from './handover.js';
+import { parseMailbox } from './mailbox.js';
 import { Mailer, type Handover, type OutgoingMail } from './mailer.js';
 
 type PoolMail = Parameters<SMTPPool['send']>[0];
@@ -125,11 +126,4 @@ function asciiDomain(address: string): string | undefined {
   const [, local, domain] = /^([^\s\p{Cc}<>()[\],;:\\"@]+)@([^\s\p{Cc}<>()[\],;:\\"@]+)$/u.exec(address) ?? [];
   const ascii = domain === undefined ? '' : domainToASCII(domain);
   return local === undefined || ascii === '' ? undefined : `${local}@${ascii}`;
-}
-
-function parseMailbox(from: string): { name: string; address: string } {
-  const [, name, address] = /^([^<>]*)<([^<>]+)>$/.exec(from.trim()) ?? [];
-  return address === undefined
-    ? { name: '', address: from.trim() }
-    : { name: (name ?? '').trim().replace(/^"(.*)"$/, '$1'), address: address.trim() };
 }

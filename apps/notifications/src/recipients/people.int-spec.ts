@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import ICAL from 'ical.js';
 import { messageAt } from '#testing';
 import { at, chasing, mai, NotificationsFixture, owed, type PersonChanged } from '../delivery/notifications.int-fixture.js';
 import { MessageRepository } from '../messages/message.repository.js';
@@ -128,6 +129,26 @@ describe('an invitation to teach', () => {
     await expect(service.deliver(command, message)).resolves.toBeNull();
     expect(service.server.mails).toMatchObject([{ subject: expect.stringMatching(/^\[OCOP 2020\] Mời giảng dạy lớp TH-2020-01: /) }]);
     expect(service.server.mails[0]?.text).toContain(`Xem thư mời và trả lời: https://dondoc.example/invitations/${token}`);
+    const { attachments } = service.server.mails[0]!;
+    expect(attachments.map(({ filename, headers }) => [filename, headers.get('content-type')])).toMatchObject([
+      ['Lịch giảng dạy lớp TH-2020-01, buổi 1.ics', { value: 'text/calendar', params: { method: 'REQUEST' } }],
+      ['Lịch giảng dạy lớp TH-2020-01, buổi 3.ics', { value: 'text/calendar', params: { method: 'REQUEST' } }],
+    ]);
+    const events = attachments.map(
+      ({ content }) => new ICAL.Event(new ICAL.Component(ICAL.parse(content.toString()) as unknown[]).getFirstSubcomponent('vevent')!),
+    );
+    expect(events.map((event) => [event.uid, event.sequence, event.startDate.toString(), event.endDate.toString()])).toEqual(
+      sampleInvitation.sessions.map(({ sessionId }, index) => [
+        `${sessionId}@hanoi.example`,
+        0,
+        ...[
+          ['2020-07-09T01:00:00Z', '2020-07-09T04:30:00Z'],
+          ['2020-07-10T06:30:00Z', '2020-07-10T10:00:00Z'],
+        ][index]!,
+      ]),
+    );
+    expect(events[0]?.organizer).toBe('mailto:dondoc@hanoi.example');
+    expect(events[0]?.attendees.map((attendee) => String(attendee.getFirstValue()).toLowerCase())).toEqual([`mailto:${mai.email!}`]);
     const row = await service.row(message);
     expect(row).toMatchObject({ state: 'sent', template: 'trainer-invitation', mail: { class: { code: 'TH-2020-01' } } });
     expect(JSON.stringify(row)).not.toContain(token);

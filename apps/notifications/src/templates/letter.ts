@@ -1,3 +1,5 @@
+import type { CalendarParty } from '#documents';
+
 /** A mail as its template sees it: every word chosen, nothing left to decide. One block per language. */
 export interface Letter {
   readonly subject: string;
@@ -39,6 +41,12 @@ export interface People {
   readonly agencyNameEn: string;
   readonly ask: { readonly name: string; readonly agencyName: string; readonly agencyNameEn: string; readonly phone: string | null } | null;
   readonly contacts: ReadonlyMap<string, { readonly name: string; readonly phone: string | null }>;
+}
+
+/** Between whom the documents of a mail are. */
+export interface Correspondents {
+  readonly sender: CalendarParty;
+  readonly reader: CalendarParty;
 }
 
 /** What a recipient wants to read; a bilingual mail says everything in Vietnamese first and in English below. */

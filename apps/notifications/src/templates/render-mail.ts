@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import Handlebars from 'handlebars';
+import { Temporal } from 'temporal-polyfill';
 import type { Mail, MailTemplate } from '#contracts';
+import type { Attachment } from '../mail/mailer.js';
 import { chasingLetter } from './chasing.js';
 import { letterHtml, letterText } from './letter.compiled.js';
-import { languagesOf, type Language, type Letter, type People, type WrittenIn } from './letter.js';
+import { languagesOf, type Correspondents, type Language, type Letter, type People, type WrittenIn } from './letter.js';
+import { documentsOf } from './mail-documents.js';
 import { sampleMails, samplePeople, sampleStandIn } from './samples.js';
 import { en } from './texts.en.js';
 import { greetingOf, type Reader, type Texts } from './texts.js';
@@ -42,6 +45,11 @@ for (const name of ['each', 'if', 'unless']) {
 const options = { strict: true, knownHelpersOnly: true, knownHelpers: { each: true, unless: true, if: true } };
 const languages: readonly Language[] = ['vi', 'en', 'vi+en'];
 const SAMPLE_URL = 'https://dondoc.example';
+const SAMPLE_MOMENT = Temporal.Instant.from('2020-06-18T01:00:00Z');
+const SAMPLE_BETWEEN: Correspondents = {
+  sender: { name: 'Đôn đốc', address: 'dondoc@dondoc.example' },
+  reader: { name: 'Nguyễn Minh An', address: 'an@dondoc.example' },
+};
 
 /**
  * Turns the facts of a mail into subject, HTML and plain text. Made by {@link RenderMail.compiled}, which renders samples of every template in every
@@ -75,6 +83,11 @@ export class RenderMail {
     return this.write({ ...letter, subject });
   }
 
+  /** What goes with the mail, named in the first language of its reader. */
+  documents(mail: Mail, between: Correspondents, decidedAt: Temporal.Instant, language: Language): readonly Attachment[] {
+    return documentsOf(mail, between, decidedAt, this.sources.texts[languagesOf(language)[0]]);
+  }
+
   private write(letter: Letter): RenderedMail {
     return {
       subject: letter.subject.replaceAll(/\s+/g, ' ').trim().normalize('NFC'),
@@ -97,6 +110,7 @@ export class RenderMail {
       const letter = letterOf(sample, { people: samplePeople, language, publicUrl: SAMPLE_URL, texts });
       refuseHoles(letter, 'letter');
       texts[languagesOf(language)[0]].repeated(letter.subject);
+      documentsOf(sample, SAMPLE_BETWEEN, SAMPLE_MOMENT, texts[languagesOf(language)[0]]);
       for (const written of languagesOf(language)) greetingOf(sampleStandIn, texts[written]);
       return this.write(letter);
     } catch (cause) {

@@ -99,6 +99,7 @@ export const sampleInvitation: InvitationMail = {
       topic: 'Phương án sản xuất kinh doanh',
     },
   ],
+  sequence: 0,
   answerBy: '2020-06-30',
   token: 'ma-cau-tra-loi-duoc-dat-ra',
 };

@@ -114,6 +114,7 @@ export const en: Texts = {
     onlyShows:
       'The link below only shows the invitation. You accept or decline with a button on that page; the link is for you alone, please do not pass it on.',
     link: 'See the invitation and answer',
+    calendarFile: (code, ordinal) => `Class ${code}, session ${String(ordinal)}`,
   },
   contact: (name, phone) => `Contact: ${name}${phoneText(phone)}`,
 };

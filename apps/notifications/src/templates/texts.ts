@@ -100,6 +100,8 @@ export interface Texts {
     /** That opening the link answers nothing. */
     readonly onlyShows: string;
     readonly link: string;
+    /** Of the calendar file of a session, without its ending. */
+    readonly calendarFile: (code: string, ordinal: number) => string;
   };
   /** Whom to call at an agency. */
   readonly contact: (name: string, phone: string | null) => string;

@@ -116,6 +116,7 @@ export const vi: Texts = {
     onlyShows:
       'Đường dẫn dưới đây chỉ mở trang xem thư mời. Ông/Bà nhận lời hoặc từ chối bằng nút bấm trên trang đó; đường dẫn dành riêng cho Ông/Bà, xin không chuyển tiếp.',
     link: 'Xem thư mời và trả lời',
+    calendarFile: (code, ordinal) => `Lịch giảng dạy lớp ${code}, buổi ${String(ordinal)}`,
   },
   contact: (name, phone) => `Đầu mối: Ông/Bà ${name}${phoneText(phone)}`,
 };

@@ -1,5 +1,8 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Mail } from '#contracts';
-import { colorOf, languagesOf, type Block, type Item, type Letter } from './letter.js';
+import { classInvitation } from '#documents';
+import type { Attachment } from '../mail/mailer.js';
+import { colorOf, languagesOf, type Block, type Correspondents, type Item, type Letter } from './letter.js';
 import { greetingOf, type Reader, type Texts } from './texts.js';
 
 type InvitationMail = Extract<Mail, { template: 'trainer-invitation' }>;
@@ -17,6 +20,32 @@ export function trainerInvitationLetter(mail: InvitationMail, reader: Reader): L
     planTitle: mail.plan.title,
     blocks: languages.map((language) => blockOf(mail, reader, reader.texts[language])),
   };
+}
+
+/** A calendar file for each session, because many mail programs take in only the first event of one. Pure. */
+export function trainerInvitationCalendars(
+  mail: InvitationMail,
+  { sender, reader }: Correspondents,
+  decidedAt: Temporal.Instant,
+  { invitation }: Texts,
+): Attachment[] {
+  return mail.sessions.map(({ sessionId, date, ...session }) => ({
+    fileName: `${invitation.calendarFile(mail.class.code, session.ordinal)}.ics`,
+    contentType: 'text/calendar',
+    calendarMethod: 'REQUEST',
+    content: classInvitation({
+      method: 'request',
+      sequence: mail.sequence,
+      classCode: mail.class.code,
+      classTitle: mail.class.title,
+      venue: mail.venue,
+      sessions: [{ ...session, id: sessionId, date: Temporal.PlainDate.from(date) }],
+      organiser: sender,
+      attendee: reader,
+      domain: sender.address.slice(sender.address.lastIndexOf('@') + 1),
+      madeAt: decidedAt,
+    }),
+  }));
 }
 
 function blockOf(mail: InvitationMail, { people, publicUrl }: Reader, texts: Texts): Block {

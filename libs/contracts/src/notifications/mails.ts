@@ -123,6 +123,8 @@ export const trainerInvitationMail = z.object({
       }),
     )
     .min(1),
+  /** Goes up with each invitation to the same sessions: a calendar ignores what is older than what it has. */
+  sequence: z.int().nonnegative().default(0),
   /** Last day on which an answer is expected. */
   answerBy: day(),
   /** Whoever has it may answer for the trainer: it stands in the mail's link and is not kept with the message. */
