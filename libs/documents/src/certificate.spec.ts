@@ -21,8 +21,10 @@ const FACTS: CertificateFacts = {
 describe('a certificate', () => {
   it('says who completed what, when, by whom it is given and how to check it, on one page', async () => {
     const file = await certificatePdf(FACTS);
-    const { pages, info, landscape } = await openedPdf(file);
+    const { pages, info, landscape, shapes } = await openedPdf(file);
     expect([pages.length, landscape, info['Title']]).toEqual([1, true, 'Giấy chứng nhận số 15/2020/GCN-SNN']);
+    // A square code is some hundred little squares; that it leads to the address was seen with a reader (zbar).
+    expect(shapes).toBeGreaterThan(200);
     for (const part of [
       'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc',
       'Số: 15/2020/GCN-SNN Chứng nhận ông (bà) Nguyễn Thị Ẩn Mẫu đã hoàn thành khóa tập huấn, bồi dưỡng Phát triển du lịch nông thôn gắn với làng nghề',

@@ -1,6 +1,7 @@
 /*
- * Files that officials open: tables as workbooks and CSV, invitations to classes for calendars. Pure: values in, bytes out; no framework, no disk, no clock. Guarantees: what a person typed
- * is never run as a formula, and Vietnamese is NFC. Not here: what stands in a table, and its words (the service that answers with it).
+ * Files that officials open and send: workbooks, CSV, rosters and certificates as PDF, invitations for calendars. Pure: values in, bytes out; no
+ * framework, no clock, no disk but the typeface. Guarantees: what a person typed is never run as a formula or markup, Vietnamese is NFC, and the same
+ * facts are the same bytes. A file that is read is held to its limits before anything is built from it. Not here: who gets a file, and when.
  */
 export { classInvitation, type CalendarParty } from './class-invitation.js';
 export { csv } from './csv.js';

@@ -5,6 +5,8 @@ export interface OpenedPdf {
   readonly pages: readonly string[];
   readonly info: Readonly<Record<string, unknown>>;
   readonly landscape: boolean;
+  /** Lines and rectangles drawn on the first page. */
+  readonly shapes: number;
 }
 
 /** What another program (Mozilla's pdf.js) finds in a PDF. */
@@ -21,8 +23,10 @@ export async function openedPdf(file: Buffer): Promise<OpenedPdf> {
         .replace(/\s+/g, ' '),
     );
   }
-  const { width, height } = (await document.getPage(1)).getViewport({ scale: 1 });
+  const first = await document.getPage(1);
+  const { width, height } = first.getViewport({ scale: 1 });
+  const shapes = (await first.getOperatorList()).fnArray.filter((operator) => operator === pdfjs.OPS.constructPath).length;
   const { info } = await document.getMetadata();
   await loading.destroy();
-  return { pages, info: info as Record<string, unknown>, landscape: width > height };
+  return { pages, info: info as Record<string, unknown>, landscape: width > height, shapes };
 }
