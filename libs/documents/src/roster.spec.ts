@@ -96,7 +96,7 @@ describe('a roster as PDF', () => {
     text = opened.pages.join(' ');
   });
 
-  it('has the head of an administrative document, on A4 landscape', () => {
+  it('[SEED-09] has the head of an administrative document with national title and motto, on A4 landscape', () => {
     for (const line of ['UBND THÀNH PHỐ HÀ NỘI', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc', ...SESSION_LINES]) {
       expect(opened.pages[0]).toContain(line);
     }
