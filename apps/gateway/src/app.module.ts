@@ -7,6 +7,7 @@ import { ConsolidationsModule } from './consolidations/consolidations.module.js'
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { BudgetModule } from './budget/budget.module.js';
+import { ClassesModule } from './classes/classes.module.js';
 import { CoursesModule } from './courses/courses.module.js';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { ExtensionsModule } from './extensions/extensions.module.js';
@@ -25,6 +26,7 @@ import { ReportRequestsModule } from './report-requests/report-requests.module.j
 import { ReportsModule } from './reports/reports.module.js';
 import { SuspensionsModule } from './suspensions/suspensions.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
+import { TrainersModule } from './trainers/trainers.module.js';
 import { VenuesModule } from './venues/venues.module.js';
 
 @Module({
@@ -58,6 +60,8 @@ import { VenuesModule } from './venues/venues.module.js';
     PreparedDocumentsModule,
     CoursesModule,
     VenuesModule,
+    TrainersModule,
+    ClassesModule,
   ],
   providers: [Drain],
 })

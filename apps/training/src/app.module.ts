@@ -3,11 +3,13 @@ import { ClockModule, ConfigModule, Env, serviceEnv } from '#config';
 import { MessagingModule, type MessagingOptions } from '#messaging';
 import { StatusModule } from '#observability';
 import { AgenciesModule } from './agencies/agencies.module.js';
+import { ClassesModule } from './classes/classes.module.js';
 import { CoursesModule } from './courses/courses.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { Database } from './persistence/database.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { StatusConsumer } from './status/status.consumer.js';
+import { TrainersModule } from './trainers/trainers.module.js';
 import { VenuesModule } from './venues/venues.module.js';
 
 /** The training service: what it stands on, and its features. */
@@ -31,6 +33,8 @@ import { VenuesModule } from './venues/venues.module.js';
     AgenciesModule,
     CoursesModule,
     VenuesModule,
+    TrainersModule,
+    ClassesModule,
   ],
   controllers: [StatusConsumer],
 })

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Temporal } from 'temporal-polyfill';
 import { Clock, FixedClock } from '#calendar';
-import { useSealingKeys, type PayloadOf, type recordCourse, type recordVenue } from '#contracts';
+import { useSealingKeys, type PayloadOf, type InstitutionKind, type recordCourse, type recordTrainer, type recordVenue } from '#contracts';
 import { messageAt, testStack, type TestStack } from '#testing';
 import { AppModule } from './app.module.js';
 import { RecordCourse } from './courses/record-course.js';
 import { Database } from './persistence/database.js';
+import { RecordInstitution } from './trainers/record-institution.js';
+import { RecordTrainer } from './trainers/record-trainer.js';
 import { RecordVenue } from './venues/record-venue.js';
 
 export const NOWHERE = '11111111-1111-4111-8111-111111111111';
@@ -114,6 +116,20 @@ export class TrainingFixture {
 
   venue(changes: Partial<PayloadOf<typeof recordVenue>> = {}, id?: string) {
     return this.get(RecordVenue).execute({ ...VENUE, ...changes }, this.message(id));
+  }
+
+  /** @returns its id */
+  async institution(kind: InstitutionKind = 'university'): Promise<string> {
+    const code = randomUUID().toUpperCase();
+    const given = { code, name: `Trường ${code}`, nameEn: `School ${code}`, kind };
+    return (await this.get(RecordInstitution).execute(given, this.message())).institutionId;
+  }
+
+  async trainer(changes: Partial<PayloadOf<typeof recordTrainer>> = {}, id?: string) {
+    const institutionId = changes.institutionId ?? (await this.institution());
+    const person = { fullName: 'Nguyễn Văn Mẫu', title: 'TS', email: 'mau@dai-hoc.example', phone: '0900000000', language: 'vi' } as const;
+    const given = { ...person, overrideReason: null, specialities: ['du lịch'], ...changes, institutionId };
+    return this.get(RecordTrainer).execute(given, this.message(id));
   }
 
   /** What is on record about a thing, as `what: reason`. */

@@ -4,6 +4,12 @@ import { sample, uuid } from './values.js';
 
 const courseId = uuid(20);
 const venueId = uuid(21);
+const institutionId = uuid(22);
+const trainerId = uuid(23);
+const absenceId = uuid(24);
+const classId = uuid(25);
+const sessionId = uuid(26);
+const postponed = { decision: '09/TB-SDL', reason: 'Dịch Covid-19.' };
 
 export const training: readonly (readonly [Contract, unknown])[] = [
   sample(contracts.recordCourse, {
@@ -46,5 +52,47 @@ export const training: readonly (readonly [Contract, unknown])[] = [
   sample(contracts.retireVenue, { venueId, reason: 'Trả lại mặt bằng.' }),
   sample(contracts.listVenues, { district: 'UBND-GIALAM', seats: 70, retired: false, limit: 50 }),
   sample(contracts.getVenue, { venueId }),
+  sample(contracts.recordInstitution, {
+    code: 'VNU-USSH',
+    name: 'Trường Đại học Mẫu',
+    nameEn: 'Sample University',
+    kind: 'university',
+  }),
+  sample(contracts.listInstitutions, { kind: 'university', limit: 50 }),
+  sample(contracts.recordTrainer, {
+    fullName: 'Nguyễn Văn Mẫu',
+    title: 'PGS.TS',
+    institutionId,
+    overrideReason: null,
+    specialities: ['du lịch cộng đồng'],
+    email: 'mau@dai-hoc.example',
+    phone: '024 0000 0000',
+    language: 'vi',
+  }),
+  sample(contracts.changeTrainer, { trainerId, changes: { title: 'GS.TS' }, reason: 'Được bổ nhiệm.', seenVersion: 1 }),
+  sample(contracts.retireTrainer, { trainerId, reason: 'Chuyển công tác.' }),
+  sample(contracts.recordAbsence, { trainerId, fromOn: '2020-07-06', toOn: '2020-07-10', reason: 'Đi công tác' }),
+  sample(contracts.removeAbsence, { absenceId }),
+  sample(contracts.listTrainers, { institutionId, speciality: 'du lịch cộng đồng', active: true, limit: 50 }),
+  sample(contracts.getTrainer, { trainerId }),
+  sample(contracts.planClass, {
+    courseId,
+    code: 'LOP-A-01',
+    title: 'Lớp tập huấn tại Bát Tràng',
+    district: 'UBND-GIALAM',
+    coHost: 'UBND-GIALAM',
+    venueId,
+    capacity: 70,
+    minSize: 30,
+    firstDay: '2020-07-07',
+  }),
+  sample(contracts.changeClass, { classId, changes: { venueId, capacity: 60 }, reason: 'Đổi hội trường.', seenVersion: 1 }),
+  sample(contracts.moveSession, { classId, sessionId, day: '2020-07-09', part: 'morning', reason: 'Trùng lễ hội.' }),
+  sample(contracts.assignTrainer, { classId, trainerId, sessionIds: [sessionId], reason: 'Theo đề nghị của trường.' }),
+  sample(contracts.postponeClass, { classId, ...postponed, firstDay: '2020-07-14', seenVersion: 2 }),
+  sample(contracts.cancelClass, { classId, ...postponed }),
+  sample(contracts.listClasses, { courseId, district: 'UBND-GIALAM', state: 'planned', limit: 50 }),
+  sample(contracts.getClass, { classId }),
+  sample(contracts.listConflicts, { classId, kind: 'trainer-away' }),
   sample(contracts.readTrainingHistory, { subject: 'course', subjectId: courseId, limit: 50 }),
 ];

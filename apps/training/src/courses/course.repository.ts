@@ -104,9 +104,12 @@ export class CourseRepository {
     return row ? viewOf(row) : missing(id);
   }
 
-  private async read(tx: Tx, id: string): Promise<HeldCourse> {
+  /** As it is now, without a lock. @throws DomainError `course-not-found` */
+  async read(tx: Tx, id: string): Promise<HeldCourse> {
     const row = await tx.course.findUnique({ where: { id } });
-    return row ? { ...row, state: row.state as CourseState, ...windowOf(row) } : missing(id);
+    return row
+      ? { ...row, curriculum: row.curriculum as unknown as HeldCourse['curriculum'], state: row.state as CourseState, ...windowOf(row) }
+      : missing(id);
   }
 }
 

@@ -10,9 +10,13 @@ export interface HeldCourse {
   readonly capacity: number;
   readonly minSize: number;
   readonly daysPerClass: number;
+  readonly curriculum: readonly { readonly topic: string; readonly periods: number }[];
   readonly windowFrom: Temporal.PlainDate | null;
   readonly windowTo: Temporal.PlainDate | null;
 }
+
+/** First and last day on which sessions may be held; null where nothing bounds them. */
+export type Window = Pick<HeldCourse, 'windowFrom' | 'windowTo'>;
 
 /** @throws DomainError `course-ended` */
 export function mustBeOpen({ code, state }: Pick<HeldCourse, 'code' | 'state'>): void {
@@ -21,7 +25,7 @@ export function mustBeOpen({ code, state }: Pick<HeldCourse, 'code' | 'state'>):
 }
 
 /** Sizes and window of a course, or of a course as it would be. @throws DomainError `size-backwards`, `window-backwards` */
-export function mustMakeSense({ capacity, minSize, windowFrom, windowTo }: Omit<HeldCourse, 'id' | 'code' | 'state' | 'version'>): void {
+export function mustMakeSense({ capacity, minSize, windowFrom, windowTo }: Window & Pick<HeldCourse, 'capacity' | 'minSize'>): void {
   if (minSize > capacity)
     throw new DomainError(
       'size-backwards',
@@ -29,4 +33,12 @@ export function mustMakeSense({ capacity, minSize, windowFrom, windowTo }: Omit<
     );
   if (windowFrom && windowTo && Temporal.PlainDate.compare(windowFrom, windowTo) > 0)
     throw new DomainError('window-backwards', 'The last day of the window lies before the first. Exchange "windowFrom" and "windowTo".');
+}
+
+/** Whether a session may be held on that day, as far as the course says. */
+export function isInWindow(day: Temporal.PlainDate, { windowFrom, windowTo }: Window): boolean {
+  return (
+    (windowFrom === null || Temporal.PlainDate.compare(day, windowFrom) >= 0) &&
+    (windowTo === null || Temporal.PlainDate.compare(day, windowTo) <= 0)
+  );
 }

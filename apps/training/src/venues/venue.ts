@@ -19,3 +19,13 @@ export function mustBeInUse({ code, retired }: Pick<HeldVenue, 'code' | 'retired
     { venue: code },
   ]);
 }
+
+/** Nobody stands: a class has no more places than its venue has seats (domain invariant). @throws DomainError `venue-too-small` */
+export function mustHold({ code, capacity }: Pick<HeldVenue, 'code' | 'capacity'>, places: number): void {
+  if (places <= capacity) return;
+  throw new DomainError(
+    'venue-too-small',
+    `Venue ${code} has ${String(capacity)} seats, ${String(places)} are needed. GET /api/v1/venues?seats=${String(places)} lists larger ones.`,
+    [{ venue: code, seats: capacity, needed: places }],
+  );
+}

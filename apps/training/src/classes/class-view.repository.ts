@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import type { Temporal } from 'temporal-polyfill';
+import type { z } from 'zod';
+import { dateToPlain, localDate, plainToDate, toInstant } from '#calendar';
+import {
+  DomainError,
+  type classView,
+  type conflictView,
+  type listClasses,
+  type listConflicts,
+  type PayloadOf,
+  type SessionPart,
+} from '#contracts';
+import { WorkingDays } from '../calendar/working-days.js';
+import type { Prisma } from '../generated/prisma/client.js';
+import { Database } from '../persistence/database.js';
+import { conflictsOf } from './conflicts.js';
+
+type View = z.output<typeof classView>;
+
+const shown = { course: true, venue: true, sessions: { orderBy: { startsAt: 'asc' } } } as const satisfies Prisma.TrainingClassInclude;
+type Shown = Prisma.TrainingClassGetPayload<{ include: typeof shown }>;
+
+/** What people see of classes, and what does not fit any more. */
+@Injectable()
+export class ClassViews {
+  constructor(
+    private readonly database: Database,
+    private readonly days: WorkingDays,
+  ) {}
+
+  /** In order of their id. */
+  async list(filter: PayloadOf<typeof listClasses>, limit: number, after: string | undefined): Promise<View[]> {
+    const rows = await this.database.trainingClass.findMany({
+      where: {
+        ...(filter.courseId === undefined ? {} : { courseId: filter.courseId }),
+        ...(filter.district === undefined ? {} : { district: filter.district }),
+        ...(filter.state === undefined ? {} : { state: filter.state }),
+        ...(after === undefined ? {} : { id: { gt: after } }),
+      },
+      orderBy: { id: 'asc' },
+      take: limit,
+      include: shown,
+    });
+    return rows.map(viewOf);
+  }
+
+  /** @throws DomainError `class-not-found` */
+  async view(id: string): Promise<View> {
+    const row = await this.database.trainingClass.findUnique({ where: { id }, include: shown });
+    if (row) return viewOf(row);
+    throw new DomainError('class-not-found', `There is no class ${id}. GET /api/v1/classes lists them.`);
+  }
+
+  /** Conflicts of sessions from today on, in order of time. Derived at the moment of asking, never stored. */
+  async conflicts(filter: PayloadOf<typeof listConflicts>, now: Temporal.Instant): Promise<z.output<typeof conflictView>[]> {
+    const rows = await this.database.classSession.findMany({
+      where: {
+        active: true,
+        date: { gte: plainToDate(localDate(now)) },
+        ...(filter.classId === undefined ? {} : { classId: filter.classId }),
+      },
+      orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+      include: { class: { include: { course: true } }, venue: true, trainer: { include: { absences: true } } },
+    });
+    return rows.flatMap((row) => {
+      const { course } = row.class;
+      const day = dateToPlain(row.date);
+      const found = conflictsOf(
+        {
+          day,
+          places: row.class.capacity,
+          daysOff: row.class.daysOff !== null,
+          window: {
+            windowFrom: course.windowFrom && dateToPlain(course.windowFrom),
+            windowTo: course.windowTo && dateToPlain(course.windowTo),
+          },
+          venue: row.venue,
+          trainer: row.trainer && {
+            active: row.trainer.active,
+            away: row.trainer.absences.some(({ fromOn, toOn }) => fromOn <= row.date && row.date <= toOn),
+          },
+        },
+        this.days.calendar,
+      );
+      return found
+        .filter(({ kind }) => filter.kind === undefined || filter.kind === kind)
+        .map((one) => ({
+          ...one,
+          classId: row.classId,
+          class: row.class.code,
+          sessionId: row.id,
+          day: day.toString(),
+          part: row.part as SessionPart,
+        }));
+    });
+  }
+}
+
+function viewOf({ id, course, venue, sessions, ...row }: Shown): View {
+  return {
+    ...row,
+    classId: id,
+    course: course.code,
+    venue: venue?.name ?? null,
+    state: row.state as View['state'],
+    sessions: sessions.map((session, index) => ({
+      sessionId: session.id,
+      ordinal: index + 1,
+      day: dateToPlain(session.date).toString(),
+      part: session.part as SessionPart,
+      startsAt: toInstant(session.startsAt).toString(),
+      endsAt: toInstant(session.endsAt).toString(),
+      topic: session.topic,
+      trainerId: session.trainerId,
+      active: session.active,
+    })),
+  };
+}

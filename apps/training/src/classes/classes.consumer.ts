@@ -1,0 +1,92 @@
+import { Controller } from '@nestjs/common';
+import { Clock } from '#calendar';
+import {
+  assignTrainer,
+  cancelClass,
+  changeClass,
+  getClass,
+  listClasses,
+  listConflicts,
+  moveSession,
+  planClass,
+  postponeClass,
+  type PayloadOf,
+} from '#contracts';
+import { On, type Message } from '#messaging';
+import { pageOf } from '../persistence/page.js';
+import { AssignTrainer } from './assign-trainer.js';
+import { CancelClass } from './cancel-class.js';
+import { ChangeClass } from './change-class.js';
+import { ClassViews } from './class-view.repository.js';
+import { MoveSession } from './move-session.js';
+import { PlanClass } from './plan-class.js';
+import { PostponeClass } from './postpone-class.js';
+
+@Controller()
+export class ClassesConsumer {
+  constructor(
+    private readonly planning: PlanClass,
+    private readonly changing: ChangeClass,
+    private readonly moving: MoveSession,
+    private readonly assigning: AssignTrainer,
+    private readonly postponing: PostponeClass,
+    private readonly cancelling: CancelClass,
+  ) {}
+
+  @On(planClass)
+  plan(payload: PayloadOf<typeof planClass>, message: Message) {
+    return this.planning.execute(payload, message);
+  }
+
+  @On(changeClass)
+  change(payload: PayloadOf<typeof changeClass>, message: Message) {
+    return this.changing.execute(payload, message);
+  }
+
+  @On(moveSession)
+  move(payload: PayloadOf<typeof moveSession>, message: Message) {
+    return this.moving.execute(payload, message);
+  }
+
+  @On(assignTrainer)
+  assign(payload: PayloadOf<typeof assignTrainer>, message: Message) {
+    return this.assigning.execute(payload, message);
+  }
+
+  @On(postponeClass)
+  postpone(payload: PayloadOf<typeof postponeClass>, message: Message) {
+    return this.postponing.execute(payload, message);
+  }
+
+  @On(cancelClass)
+  cancel(payload: PayloadOf<typeof cancelClass>, message: Message) {
+    return this.cancelling.execute(payload, message);
+  }
+}
+
+@Controller()
+export class ClassViewsConsumer {
+  constructor(
+    private readonly views: ClassViews,
+    private readonly clock: Clock,
+  ) {}
+
+  @On(listClasses)
+  list(ask: PayloadOf<typeof listClasses>) {
+    return pageOf(
+      ask,
+      (limit, after) => this.views.list(ask, limit, after),
+      (one) => one.classId,
+    );
+  }
+
+  @On(getClass)
+  get(ask: PayloadOf<typeof getClass>) {
+    return this.views.view(ask.classId);
+  }
+
+  @On(listConflicts)
+  async conflicts(ask: PayloadOf<typeof listConflicts>) {
+    return { items: await this.views.conflicts(ask, this.clock.now()) };
+  }
+}

@@ -1,0 +1,33 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { WorkingCalendar } from '#calendar';
+import type { ConflictKind } from '#contracts';
+import { isInWindow, type Window } from '../courses/course.js';
+
+/** A session with what it stands on, as that is now. */
+export interface StandingSession {
+  readonly day: Temporal.PlainDate;
+  readonly places: number;
+  readonly daysOff: boolean;
+  readonly window: Window;
+  readonly venue: { readonly code: string; readonly capacity: number; readonly retired: boolean } | null;
+  readonly trainer: { readonly active: boolean; readonly away: boolean } | null;
+}
+
+/** What does not fit any more about a session that fitted when it was planned: the calendar, course, venue or trainer changed since. */
+export function conflictsOf(session: StandingSession, calendar: WorkingCalendar): { kind: ConflictKind; what: string }[] {
+  const { day, places, venue, trainer } = session;
+  const found: [wrong: boolean, kind: ConflictKind, what: string][] = [
+    [!session.daysOff && !calendar.isWorkingDay(day), 'day-off', `${day.toString()} is a day off`],
+    [!isInWindow(day, session.window), 'outside-window', `${day.toString()} lies outside the window of the course`],
+    [venue === null, 'venue-missing', 'no venue is booked'],
+    [venue?.retired === true, 'venue-retired', `venue ${venue?.code ?? ''} is no longer used`],
+    [
+      venue !== null && venue.capacity < places,
+      'venue-too-small',
+      `venue ${venue?.code ?? ''} has ${String(venue?.capacity)} seats, ${String(places)} are needed`,
+    ],
+    [trainer?.active === false, 'trainer-retired', 'the trainer teaches no more'],
+    [trainer?.away === true, 'trainer-away', 'the trainer is away on that day'],
+  ];
+  return found.filter(([wrong]) => wrong).map(([, kind, what]) => ({ kind, what }));
+}

@@ -1,0 +1,28 @@
+import { Controller } from '@nestjs/common';
+import { listInstitutions, recordInstitution, type PayloadOf } from '#contracts';
+import { On, type Message } from '#messaging';
+import { pageOf } from '../persistence/page.js';
+import { RecordInstitution } from './record-institution.js';
+import { TrainerRepository } from './trainer.repository.js';
+
+@Controller()
+export class InstitutionsConsumer {
+  constructor(
+    private readonly recording: RecordInstitution,
+    private readonly trainers: TrainerRepository,
+  ) {}
+
+  @On(recordInstitution)
+  record(payload: PayloadOf<typeof recordInstitution>, message: Message) {
+    return this.recording.execute(payload, message);
+  }
+
+  @On(listInstitutions)
+  list(ask: PayloadOf<typeof listInstitutions>) {
+    return pageOf(
+      ask,
+      (limit, after) => this.trainers.institutions(ask, limit, after),
+      (one) => one.institutionId,
+    );
+  }
+}
