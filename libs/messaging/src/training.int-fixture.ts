@@ -3,7 +3,7 @@ import { Controller, Inject, type INestMicroservice, type Type } from '@nestjs/c
 import type { Job } from 'bullmq';
 import { z } from 'zod';
 import { type Clock, SystemClock } from '#calendar';
-import { agencyChanged, type Envelope, type Lane, type PayloadOf, trainingStatus, useSealingKeys } from '#contracts';
+import { agencyChanged, type Envelope, type Event, handledBy, type Lane, type PayloadOf, trainingStatus, useSealingKeys } from '#contracts';
 import { createLogger } from '#observability';
 import { eventually } from '#testing';
 import { jobOptions, LaneQueues, type QueueConnection } from './lane-queues.js';
@@ -88,6 +88,16 @@ export interface Training {
   close(): Promise<void>;
 }
 
+/** Everything else that the service answers for: it does not start without, and nobody here asks for it. */
+@Controller()
+class OthersConsumer {}
+for (const contract of handledBy('training')) {
+  if (contract.name === agencyChanged.name || contract.name === trainingStatus.name) continue;
+  const descriptor: TypedPropertyDescriptor<() => Promise<undefined>> = { value: () => Promise.resolve(undefined) };
+  Object.defineProperty(OthersConsumer.prototype, contract.name, descriptor);
+  On(contract as Event)(OthersConsumer.prototype, contract.name, descriptor);
+}
+
 class TrainingUnderTest {
   readonly name = 'training';
 }
@@ -95,7 +105,7 @@ class TrainingUnderTest {
 /** A service `training` of these controllers, not yet listening. */
 export function createTraining(connection: QueueConnection, works: Works, controllers: Type[], clock: Clock = new SystemClock()) {
   return createService(
-    { module: TrainingUnderTest, controllers, providers: [{ provide: Works, useValue: works }] },
+    { module: TrainingUnderTest, controllers: [...controllers, OthersConsumer], providers: [{ provide: Works, useValue: works }] },
     { service: 'training', clock, ...connection, logger: createLogger({ service: 'training', level: 'fatal', format: 'json' }) },
   );
 }
