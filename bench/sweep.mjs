@@ -2,8 +2,11 @@
 import { FixedClock, loadWorkingCalendar } from '../dist/libs/calendar/src/index.js';
 import { Outbox, UnitOfWork } from '../dist/libs/messaging/src/index.js';
 import { EscalationRepository } from '../dist/apps/planning/src/escalations/escalation.repository.js';
+import { DocumentRepository } from '../dist/apps/planning/src/documents/document.repository.js';
+import { HistoryRepository } from '../dist/apps/planning/src/history/history.repository.js';
 import { SweepRepository } from '../dist/apps/planning/src/sweep/sweep.repository.js';
 import { SweepSteps } from '../dist/apps/planning/src/sweep/sweep-steps.js';
+import { TellSteps } from '../dist/apps/planning/src/sweep/tell-steps.js';
 import { Database } from '../dist/apps/planning/src/persistence/database.js';
 import { Temporal } from 'temporal-polyfill';
 import { rate, startStack } from './parts.mjs';
@@ -25,11 +28,14 @@ export async function benchSweep({ due, sizes }) {
       const database = new Database(/** @type {any} */ ({ get: () => stack.url('planning') }));
       const clock = new FixedClock(Temporal.Instant.from('2020-06-17T01:00:00Z'));
       const rules = /** @type {any} */ ({ calendar: loadWorkingCalendar('plans/calendar'), ladders: new Map() });
+      const ledger = new SweepRepository();
+      const history = new HistoryRepository(database);
+      const escalations = new EscalationRepository(database, history);
       const sweep = new SweepSteps(
         new UnitOfWork(database),
-        new SweepRepository(),
-        new EscalationRepository(database),
-        new Outbox(clock, 'planning'),
+        ledger,
+        escalations,
+        new TellSteps(ledger, escalations, new DocumentRepository(history), new Outbox(clock, 'planning'), rules),
         rules,
         clock,
       );
