@@ -1,8 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Clock } from '#calendar';
 import { countMessages, getMessage, listMessages, messageStates, type PayloadOf, type ReplyOf } from '#contracts';
-import { On } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf } from '#messaging';
 import { MessageRepository } from './message.repository.js';
 
 @Controller()

@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { agencyCode, dissolveAgency, listAgencies, type PayloadOf } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { AgencyRepository } from './agency.repository.js';
 import { DissolveAgency } from './dissolve-agency.js';
 

@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { compareDossierVersions, getDossier, listDossiers, type PayloadOf } from '#contracts';
-import { On } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf } from '#messaging';
 import { DossierViewRepository } from './dossier-view.repository.js';
 
 @Controller()

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#calendar';
 import { DomainError, type PayloadOf, type ReplyOf, type saveDossierDraft } from '#contracts';
-import { UnitOfWork, type Message } from '#messaging';
-import { mustBeSeen } from '../obligations/settle-obligation.js';
+import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import type { Tx } from '../persistence/database.js';
 import { DossierRepository } from './dossier.repository.js';
 

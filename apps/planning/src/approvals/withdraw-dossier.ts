@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#calendar';
 import { DomainError, dossierDecided, type PayloadOf, type ReplyOf, type withdrawDossier } from '#contracts';
-import { Outbox, UnitOfWork, type Message } from '#messaging';
-import { mustBeSeen } from '../obligations/settle-obligation.js';
+import { mustBeSeen, Outbox, UnitOfWork, type Message } from '#messaging';
 import type { Tx } from '../persistence/database.js';
 import { DossierDuties } from './dossier-duties.js';
 import { DossierRepository } from './dossier.repository.js';

@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { addAttachment, getAttachment, knownAttachments, listAttachments, removeAttachment, type PayloadOf } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { AddAttachment } from './add-attachment.js';
 import { AttachmentRepository } from './attachment.repository.js';
 import { RemoveAttachment } from './remove-attachment.js';

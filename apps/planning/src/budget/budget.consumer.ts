@@ -14,8 +14,7 @@ import {
   withdrawShortfall,
   type PayloadOf,
 } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { AddBudgetLine } from './add-budget-line.js';
 import { BudgetViews, EXPENDITURE_KEY } from './budget-view.repository.js';
 import { ChangeBudgetAmount } from './change-budget-amount.js';

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#calendar';
 import { DomainError, type PayloadOf, type ReplyOf, type retireBudgetLine } from '#contracts';
-import { UnitOfWork, type Message } from '#messaging';
-import { mustBeSeen } from '../obligations/settle-obligation.js';
+import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import type { Tx } from '../persistence/database.js';
 import { lineOriginOf, movedLine, mustGiveMoney } from './budget.js';
 import { BudgetRepository } from './budget.repository.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#calendar';
 import { DomainError, type excludeReport, type PayloadOf, type ReplyOf } from '#contracts';
-import { UnitOfWork, type Message } from '#messaging';
+import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import { ObligationRepository } from '../obligations/obligation.repository.js';
-import { mustBeSeen, SettleObligation } from '../obligations/settle-obligation.js';
+import { SettleObligation } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
 import { isEditable } from '../reports/report.js';
 import { ReportRepository } from '../reports/report.repository.js';

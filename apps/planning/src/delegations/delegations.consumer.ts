@@ -1,8 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Clock, localDate } from '#calendar';
 import { delegate, listDelegations, revokeDelegation, type PayloadOf } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { Delegate } from './delegate.js';
 import { DelegationRepository } from './delegation.repository.js';
 import { RevokeDelegation } from './revoke-delegation.js';

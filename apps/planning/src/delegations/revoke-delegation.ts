@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { Clock, localDate } from '#calendar';
 import { delegationChanged, DomainError, type PayloadOf, type ReplyOf, type revokeDelegation } from '#contracts';
-import { Outbox, UnitOfWork, type Message } from '#messaging';
+import { mustBeSeen, Outbox, UnitOfWork, type Message } from '#messaging';
 import { HistoryRepository } from '../history/history.repository.js';
-import { mustBeSeen } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
 import { DelegationRepository, eventOf, setOf } from './delegation.repository.js';
 

@@ -7,8 +7,7 @@ import {
   sendPreparedDocument,
   type PayloadOf,
 } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { DiscardDocument } from './discard-document.js';
 import { DocumentViews } from './document-view.repository.js';
 import { PublishDocument } from './publish-document.js';

@@ -1,5 +1,5 @@
 import { DomainError, type DocumentKind } from '#contracts';
-import { mustBeSeen } from '../obligations/settle-obligation.js';
+import { mustBeSeen } from '#messaging';
 import type { DocumentContent, HeldDocument } from './document.js';
 
 /**

@@ -1,8 +1,8 @@
 import { DomainError } from '#contracts';
+import { mustBeSeen } from '#messaging';
 import type { Ladder } from '#ladder';
 import { doing, levelAbove, type Line } from '../sweep/audience.js';
 import type { Escalation } from '../generated/prisma/client.js';
-import { mustBeSeen } from '../obligations/settle-obligation.js';
 
 /**
  * Whether a rung that is still to come raises a case with the last level there is for the debtor, or prepares the item that a person sends there, so that the obligation is never owed without a case

@@ -9,8 +9,7 @@ import {
   resolveEscalation,
   type PayloadOf,
 } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { AcknowledgeEscalation } from './acknowledge-escalation.js';
 import { AssignEscalation } from './assign-escalation.js';
 import { EscalationRepository } from './escalation.repository.js';

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { mustBeSeen } from '#messaging';
 import type { Temporal } from 'temporal-polyfill';
 import type { HeldObligation } from '../obligations/obligation.js';
 import { ObligationRepository } from '../obligations/obligation.repository.js';
 import { OpenObligations } from '../obligations/open-obligations.js';
-import { mustBeSeen, SettleObligation } from '../obligations/settle-obligation.js';
+import { SettleObligation } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
 import { mustBeAsked, type ExtensionAnswer, type HeldExtension } from './extension.js';
 import { ExtensionRepository } from './extension.repository.js';

@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { answerExtension, askExtension, getExtension, listExtensions, withdrawExtension, type PayloadOf } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { AnswerExtension } from './answer-extension.js';
 import { AskExtension } from './ask-extension.js';
 import { ExtensionRepository } from './extension.repository.js';

@@ -1,8 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { readHistory, type PayloadOf } from '#contracts';
-import { On } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf } from '#messaging';
 import { HistoryRepository } from './history.repository.js';
 
 @Controller()

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#calendar';
 import { DomainError, type answerFinding, type PayloadOf, type ReplyOf } from '#contracts';
-import { UnitOfWork, type Message } from '#messaging';
+import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import { ObligationRepository } from '../obligations/obligation.repository.js';
-import { mustBeOwed, mustBeSeen, SettleObligation } from '../obligations/settle-obligation.js';
+import { mustBeOwed, SettleObligation } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
 import { InspectionRepository } from './inspection.repository.js';
 

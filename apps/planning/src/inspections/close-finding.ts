@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#calendar';
 import type { closeFinding, PayloadOf, ReplyOf } from '#contracts';
-import { UnitOfWork, type Message } from '#messaging';
-import { mustBeSeen } from '../obligations/settle-obligation.js';
+import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import type { Tx } from '../persistence/database.js';
 import { mustBeAnswered } from './inspection.js';
 import { InspectionRepository } from './inspection.repository.js';

@@ -11,8 +11,7 @@ import {
   reopenFinding,
   type PayloadOf,
 } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { AnswerFinding } from './answer-finding.js';
 import { CancelInspection } from './cancel-inspection.js';
 import { CloseFinding } from './close-finding.js';

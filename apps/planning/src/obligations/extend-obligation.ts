@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { Clock } from '#calendar';
 import { type extendObligation, type PayloadOf, type ReplyOf } from '#contracts';
-import { UnitOfWork, type Message } from '#messaging';
+import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import type { Tx } from '../persistence/database.js';
 import { ObligationRepository } from './obligation.repository.js';
-import { mustBeOwed, mustBeSeen, SettleObligation } from './settle-obligation.js';
+import { mustBeOwed, SettleObligation } from './settle-obligation.js';
 
 /** The creditor gives more time of its own accord, before or after the deadline: the pending steps end and the next generation begins. */
 @Injectable()

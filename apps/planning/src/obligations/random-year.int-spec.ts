@@ -3,7 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 import { toInstant } from '#calendar';
 import { stableId } from '../plans/stable-id.js';
 import { AuditLedger } from './audit-ledger.js';
-import { deeds, Year } from './random-year.int-fixture.js';
+import { deeds } from './random-deeds.int-fixture.js';
+import { Year } from './random-year.int-fixture.js';
 
 /** Somebody does something some working days after the deed before. */
 interface Move {

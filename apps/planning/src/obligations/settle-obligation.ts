@@ -205,20 +205,3 @@ function mustLieAhead({ dueOn, overdueAt }: ReturnType<typeof resolveDeadline>, 
 export function mustBeOwed({ state }: Pick<HeldObligation, 'state'>): void {
   if (state !== 'open') throw new DomainError('obligation-settled', `Nothing is owed any more: the obligation is ${state}.`);
 }
-
-/**
- * Two people at once: one wins, the other is told.
- * @throws DomainError `changed-meanwhile`
- */
-export function mustBeSeen(
-  thing: string,
-  current: { readonly version: number; readonly state: string },
-  seenVersion: number | undefined,
-): void {
-  if (seenVersion === undefined || seenVersion === current.version) return;
-  throw new DomainError(
-    'changed-meanwhile',
-    `Somebody changed this ${thing} meanwhile: you saw version ${String(seenVersion)}, now it is version ${String(current.version)} and ${current.state}. Read it again.`,
-    [{ seenVersion, version: current.version, state: current.state }],
-  );
-}

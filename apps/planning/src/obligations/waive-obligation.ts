@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#calendar';
 import { type PayloadOf, type ReplyOf, type waiveObligation } from '#contracts';
-import { UnitOfWork, type Message } from '#messaging';
+import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import type { Tx } from '../persistence/database.js';
 import { ObligationRepository } from './obligation.repository.js';
-import { mustBeOwed, mustBeSeen, SettleObligation } from './settle-obligation.js';
+import { mustBeOwed, SettleObligation } from './settle-obligation.js';
 
 /** No longer owed, for a reason that stays on record. */
 @Injectable()

@@ -1,8 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Clock } from '#calendar';
 import { DomainError, getPlan, importPlan, listPlans, summarisePlan, type PayloadOf } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { ImportPlan } from './import-plan.js';
 import { PlanFigures } from './plan-figures.repository.js';
 import { PlanRepository } from './plan.repository.js';

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { Clock, localDate } from '#calendar';
 import { DomainError, type PayloadOf, type reassignObligation, type ReplyOf } from '#contracts';
-import { UnitOfWork, type Message } from '#messaging';
+import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import { AgencyRepository } from '../agencies/agency.repository.js';
 import type { AgencyFacts } from '../agencies/succession.js';
 import type { Tx } from '../persistence/database.js';
 import { HandOver, type Debt } from './hand-over.js';
-import { mustBeOwed, mustBeSeen } from '../obligations/settle-obligation.js';
+import { mustBeOwed } from '../obligations/settle-obligation.js';
 
 /** Another agency is made to owe a thing, by whoever may decide so: the same deadline, a ladder of its own, and nothing more for the old debtor. */
 @Injectable()

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#calendar';
 import { DomainError, type acceptReport, type PayloadOf, type ReplyOf } from '#contracts';
-import { UnitOfWork, type Message } from '#messaging';
+import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import { RecordConsolidation } from '../consolidations/record-consolidation.js';
 import { ObligationRepository } from '../obligations/obligation.repository.js';
-import { mustBeSeen } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
 import { isLate, type HeldReport } from './report.js';
 import { ReportRepository } from './report.repository.js';

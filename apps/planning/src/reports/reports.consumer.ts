@@ -9,8 +9,7 @@ import {
   submitReport,
   type PayloadOf,
 } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { AcceptReport } from './accept-report.js';
 import { ReportViews } from './report-view.repository.js';
 import { ReturnReport } from './return-report.js';

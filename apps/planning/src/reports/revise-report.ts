@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#calendar';
 import { DomainError, type PayloadOf, type ReplyOf, type reviseReport } from '#contracts';
-import { UnitOfWork, type Message } from '#messaging';
+import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import { ObligationRepository } from '../obligations/obligation.repository.js';
-import { mustBeSeen } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
 import { isLate } from './report.js';
 import { ReportRepository } from './report.repository.js';

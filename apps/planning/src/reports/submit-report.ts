@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#calendar';
 import { DomainError, type PayloadOf, type ReplyOf, type submitReport } from '#contracts';
-import { UnitOfWork, type Message } from '#messaging';
+import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import { RecordConsolidation } from '../consolidations/record-consolidation.js';
 import { ObligationRepository } from '../obligations/obligation.repository.js';
-import { mustBeOwed, mustBeSeen, SettleObligation } from '../obligations/settle-obligation.js';
+import { mustBeOwed, SettleObligation } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
 import { isEditable, isLate, mustFit, type HeldReport } from './report.js';
 import { ReportRepository } from './report.repository.js';

@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { listRequests, requestReports, withdrawRequest, type PayloadOf } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { RequestReports } from './request-reports.js';
 import { RequestRepository } from './request.repository.js';
 import { WithdrawRequest } from './withdraw-request.js';

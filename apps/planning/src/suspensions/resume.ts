@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, localDate, toDate } from '#calendar';
 import { DomainError, type PayloadOf, type ReplyOf, type resume } from '#contracts';
-import { UnitOfWork, type Message } from '#messaging';
+import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import { HistoryRepository } from '../history/history.repository.js';
-import { mustBeSeen } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
 import { StandStill } from './stand-still.js';
 import { SuspensionRepository } from './suspension.repository.js';

@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { getSuspension, listSuspensions, resume, suspend, type PayloadOf } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { Resume } from './resume.js';
 import { Suspend } from './suspend.js';
 import { SuspensionViews } from './suspension-view.repository.js';

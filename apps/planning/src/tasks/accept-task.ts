@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#calendar';
 import { DomainError, type acceptTask, type PayloadOf, type ReplyOf } from '#contracts';
-import { UnitOfWork, type Message } from '#messaging';
-import { mustBeSeen } from '../obligations/settle-obligation.js';
+import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import type { Tx } from '../persistence/database.js';
 import type { HeldTask } from './task.js';
 import { TaskRepository } from './task.repository.js';

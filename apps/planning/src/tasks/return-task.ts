@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#calendar';
 import type { PayloadOf, ReplyOf, returnTask } from '#contracts';
-import { UnitOfWork, type Message } from '#messaging';
-import { mustBeSeen } from '../obligations/settle-obligation.js';
+import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import type { Tx } from '../persistence/database.js';
 import { mustBeSubmitted } from './accept-task.js';
 import { TaskRepository } from './task.repository.js';

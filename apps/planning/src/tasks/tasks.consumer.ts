@@ -1,8 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Clock } from '#calendar';
 import { acceptTask, cancelTask, getTask, listTasks, reachMilestone, reportTaskProgress, returnTask, type PayloadOf } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { AcceptTask } from './accept-task.js';
 import { CancelTask } from './cancel-task.js';
 import { ReachMilestone } from './reach-milestone.js';

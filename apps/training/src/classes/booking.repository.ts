@@ -79,11 +79,13 @@ export class BookingRepository {
   }
 
   private async mustBeHad(tx: Tx, trainerId: string, sessions: readonly Session[]): Promise<void> {
-    const away: Session[] = [];
-    for (const session of sessions.filter((one) => one.trainerId === trainerId)) {
-      const day = session.day.toString();
-      if (await this.trainers.isAway(tx, trainerId, day, day)) away.push(session);
-    }
+    const theirs = sessions.filter((one) => one.trainerId === trainerId);
+    const days = await this.trainers.awayOn(
+      tx,
+      trainerId,
+      theirs.map(({ day }) => day),
+    );
+    const away = theirs.filter(({ day }) => days.has(day.toString()));
     if (away.length === 0) return;
     throw new DomainError(
       'trainer-away',

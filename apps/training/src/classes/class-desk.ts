@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { mustBeSeen } from '#messaging';
 import { CourseRepository } from '../courses/course.repository.js';
 import type { Tx } from '../persistence/database.js';
-import { mustBeSeen } from '../persistence/seen.js';
 import { BookingRepository } from './booking.repository.js';
 import type { HeldClass } from './class.js';
 import { ClassRepository } from './class.repository.js';

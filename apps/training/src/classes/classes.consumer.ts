@@ -12,8 +12,7 @@ import {
   postponeClass,
   type PayloadOf,
 } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { AssignTrainer } from './assign-trainer.js';
 import { CancelClass } from './cancel-class.js';
 import { ChangeClass } from './change-class.js';

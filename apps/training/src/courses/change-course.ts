@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { Clock, localDate } from '#calendar';
 import type { changeCourse, PayloadOf, ReplyOf } from '#contracts';
-import { UnitOfWork, type Message } from '#messaging';
+import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import { AgencyRepository } from '../agencies/agency.repository.js';
 import { HistoryRepository } from '../history/history.repository.js';
 import type { Tx } from '../persistence/database.js';
-import { mustBeSeen } from '../persistence/seen.js';
 import { mustBeOpen, mustMakeSense } from './course.js';
 import { CourseRepository } from './course.repository.js';
 

@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { changeCourse, endCourse, getCourse, listCourses, recordCourse, type PayloadOf } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { ChangeCourse } from './change-course.js';
 import { CourseRepository } from './course.repository.js';
 import { EndCourse } from './end-course.js';

@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { listInstitutions, recordInstitution, type PayloadOf } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { RecordInstitution } from './record-institution.js';
 import { TrainerRepository } from './trainer.repository.js';
 

@@ -79,6 +79,14 @@ export class TrainerRepository {
     return (await tx.trainerAbsence.count({ where: { trainerId, fromOn: { lte: dateIn(toOn) }, toOn: { gte: dateIn(fromOn) } } })) > 0;
   }
 
+  /** Of some days those on which the trainer is away, as `yyyy-mm-dd`. */
+  async awayOn(tx: Tx, trainerId: string, days: readonly Temporal.PlainDate[]): Promise<Set<string>> {
+    const rows = await tx.$queryRaw<{ day: string }[]>`
+      SELECT d.day::text AS day FROM unnest(${days.map(plainToDate)}::date[]) AS d(day)
+      WHERE EXISTS (SELECT FROM trainer_absence a WHERE a.trainer_id = ${trainerId}::uuid AND d.day BETWEEN a.from_on AND a.to_on)`;
+    return new Set(rows.map((row) => row.day));
+  }
+
   /** @returns whose absence it was @throws DomainError `absence-not-found` */
   async removeAbsence(tx: Tx, id: string): Promise<string> {
     const row = await tx.trainerAbsence.findUnique({ where: { id } });

@@ -9,8 +9,7 @@ import {
   retireTrainer,
   type PayloadOf,
 } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { ChangeTrainer } from './change-trainer.js';
 import { RecordAbsence } from './record-absence.js';
 import { RecordTrainer } from './record-trainer.js';

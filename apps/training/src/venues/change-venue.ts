@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, localDate } from '#calendar';
 import type { changeVenue, PayloadOf, ReplyOf } from '#contracts';
-import { UnitOfWork, type Message } from '#messaging';
+import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import { AgencyRepository } from '../agencies/agency.repository.js';
 import { HistoryRepository } from '../history/history.repository.js';
 import type { Tx } from '../persistence/database.js';
-import { mustBeSeen } from '../persistence/seen.js';
 import { mustBeInUse, stateOf } from './venue.js';
 import { VenueRepository } from './venue.repository.js';
 

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#calendar';
 import type { PayloadOf, ReplyOf, retireVenue } from '#contracts';
-import { UnitOfWork, type Message } from '#messaging';
+import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import { HistoryRepository } from '../history/history.repository.js';
 import type { Tx } from '../persistence/database.js';
-import { mustBeSeen } from '../persistence/seen.js';
 import { mustBeInUse, stateOf } from './venue.js';
 import { VenueRepository } from './venue.repository.js';
 

@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { changeVenue, getVenue, listVenues, recordVenue, retireVenue, type PayloadOf } from '#contracts';
-import { On, type Message } from '#messaging';
-import { pageOf } from '../persistence/page.js';
+import { On, pageOf, type Message } from '#messaging';
 import { ChangeVenue } from './change-venue.js';
 import { RecordVenue } from './record-venue.js';
 import { RetireVenue } from './retire-venue.js';
