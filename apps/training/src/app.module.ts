@@ -3,12 +3,14 @@ import { ClockModule, ConfigModule, Env, serviceEnv } from '#config';
 import { MessagingModule, type MessagingOptions } from '#messaging';
 import { StatusModule } from '#observability';
 import { AgenciesModule } from './agencies/agencies.module.js';
+import { CalendarModule } from './calendar/calendar.module.js';
 import { ClassesModule } from './classes/classes.module.js';
 import { CoursesModule } from './courses/courses.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { Database } from './persistence/database.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { StatusConsumer } from './status/status.consumer.js';
+import { TasksModule } from './tasks/tasks.module.js';
 import { TrainersModule } from './trainers/trainers.module.js';
 import { VenuesModule } from './venues/venues.module.js';
 
@@ -20,6 +22,7 @@ import { VenuesModule } from './venues/venues.module.js';
     StatusModule,
     PersistenceModule,
     HistoryModule,
+    CalendarModule,
     MessagingModule.forServiceAsync({
       inject: [Env, Database],
       useFactory: (env: Env, database: Database): MessagingOptions => ({
@@ -31,6 +34,7 @@ import { VenuesModule } from './venues/venues.module.js';
       }),
     }),
     AgenciesModule,
+    TasksModule,
     CoursesModule,
     VenuesModule,
     TrainersModule,

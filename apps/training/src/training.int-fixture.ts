@@ -3,11 +3,20 @@ import { join } from 'node:path';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Temporal } from 'temporal-polyfill';
 import { Clock, FixedClock } from '#calendar';
-import { useSealingKeys, type PayloadOf, type InstitutionKind, type recordCourse, type recordTrainer, type recordVenue } from '#contracts';
+import {
+  useSealingKeys,
+  type InstitutionKind,
+  type PayloadOf,
+  type recordCourse,
+  type recordTrainer,
+  type recordVenue,
+  type taskChanged,
+} from '#contracts';
 import { messageAt, testStack, type TestStack } from '#testing';
 import { AppModule } from './app.module.js';
 import { RecordCourse } from './courses/record-course.js';
 import { Database } from './persistence/database.js';
+import { KeepTask } from './tasks/keep-task.js';
 import { RecordInstitution } from './trainers/record-institution.js';
 import { RecordTrainer } from './trainers/record-trainer.js';
 import { RecordVenue } from './venues/record-venue.js';
@@ -56,7 +65,26 @@ export const VENUE: PayloadOf<typeof recordVenue> = {
   capacity: 120,
 };
 
-/** The training service on a database of its own and a clock that stands still, without its workers. It knows three agencies, one of them ended. */
+export const TASK: PayloadOf<typeof taskChanged> = {
+  taskId: '33333333-3333-4333-8333-333333333333',
+  version: 1,
+  plan: {
+    planId: PLAN,
+    documentNumber: '100/KH-UBND',
+    issuedOn: '2020-05-15',
+    title: 'Triển khai mô hình chỉ đạo điểm Chương trình Mỗi xã một sản phẩm',
+    programme: 'OCOP 2020',
+    standingAgency: 'SNNPTNT',
+  },
+  code: 'T2.4',
+  title: 'Mở các lớp tập huấn, bồi dưỡng kiến thức',
+  lead: 'SDL',
+  window: { from: '2020-06-01', to: '2020-09-30' },
+  status: 'not-started',
+  approved: true,
+};
+
+/** The training service on a database of its own and a clock that stands still, without its workers. It knows four agencies, one of them ended. */
 export class TrainingFixture {
   private constructor(
     readonly stack: TestStack,
@@ -82,7 +110,7 @@ export class TrainingFixture {
       .compile();
     const training = new TrainingFixture(stack, app, clock);
     await training.database.agency.createMany({
-      data: ['SDL', 'UBND-GIALAM', 'SVHTT-CU'].map((code) => ({
+      data: ['SNNPTNT', 'SDL', 'UBND-GIALAM', 'SVHTT-CU'].map((code) => ({
         id: randomUUID(),
         code,
         name: code,
@@ -108,6 +136,17 @@ export class TrainingFixture {
   /** A command as the strategy would hand it over now; the same id is the same message. */
   message(id?: string) {
     return messageAt(this.clock.now(), id);
+  }
+
+  /** Planning tells of a task. Each needs a higher version than the last. */
+  task(changes: Partial<PayloadOf<typeof taskChanged>> = {}) {
+    return this.get(KeepTask).execute({ ...TASK, ...changes }, this.message());
+  }
+
+  /** Messages of one contract that wait in the outbox, oldest first, as they travel: sealed values are sealed. */
+  async written(name: string): Promise<unknown[]> {
+    const rows = await this.database.outbox.findMany({ where: { name }, orderBy: { seq: 'asc' } });
+    return rows.map(({ envelope }) => (envelope as { payload: unknown }).payload);
   }
 
   course(changes: Partial<PayloadOf<typeof recordCourse>> = {}, id?: string) {

@@ -12,6 +12,7 @@ export const subscriptions: readonly (readonly [Event, readonly Service[]])[] = 
   [planning.obligationsSettled, ['notifications']],
   [planning.delegationChanged, ['notifications']],
   [planning.dossierDecided, ['ceremony']],
+  [planning.taskChanged, ['training']],
   [notificationsEvents.mailRefused, ['planning']],
   [training.personChanged, ['notifications']],
 ];

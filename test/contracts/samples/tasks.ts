@@ -1,8 +1,19 @@
 import type { Contract } from '#contracts';
 import * as contracts from '#contracts';
-import { sample, uuid } from './values.js';
+import { plan, sample, uuid } from './values.js';
 
 export const tasks: readonly (readonly [Contract, unknown])[] = [
+  sample(contracts.taskChanged, {
+    taskId: uuid(9),
+    version: 4,
+    plan: { ...plan, planId: uuid(6), standingAgency: 'SNNPTNT' },
+    code: 'T2.4',
+    title: 'Mở các lớp tập huấn',
+    lead: 'SDL',
+    window: { from: '2020-04-01', to: '2020-09-30' },
+    status: 'in-progress',
+    approved: true,
+  }),
   sample(contracts.listTasks, { planId: uuid(6), lead: 'SCT', limit: 50 }),
   sample(contracts.getTask, { taskId: uuid(9) }),
   sample(contracts.reportTaskProgress, {

@@ -113,7 +113,8 @@ const conflicts: ReadonlySet<string> = new Set([
 
 /** What a service refuses is 422, unless it says that the thing is not there or that its state does not allow this now. */
 function statusOf(code: string): number {
-  if (code === 'not-found' || code.endsWith('-not-found')) return 404;
+  if (code === 'not-found' || code.endsWith('-not-found') || code.endsWith('-unknown')) return 404;
+  if (code === 'link-expired' || code === 'link-revoked') return 410;
   return conflicts.has(code) ? 409 : 422;
 }
 

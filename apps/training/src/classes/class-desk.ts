@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { mustBeSeen } from '#messaging';
 import { CourseRepository } from '../courses/course.repository.js';
 import type { Tx } from '../persistence/database.js';
-import { BookingRepository } from './booking.repository.js';
+import { BookingRepository } from '../bookings/booking.repository.js';
 import type { HeldClass } from './class.js';
 import { ClassRepository } from './class.repository.js';
-import type { Session } from './timetable.js';
+import type { Session } from '../bookings/timetable.js';
 
 /** What every use case of a class has at hand. */
 @Injectable()

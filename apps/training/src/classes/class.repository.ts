@@ -4,12 +4,16 @@ import { DomainError, type ClassState } from '#contracts';
 import { HistoryRepository } from '../history/history.repository.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Tx } from '../persistence/database.js';
+import { ClassChanges } from './class-changes.js';
 import type { HeldClass } from './class.js';
 
 /** Classes as use cases change them. Every change happens under the lock of the class, and before anything is booked. */
 @Injectable()
 export class ClassRepository {
-  constructor(private readonly history: HistoryRepository) {}
+  constructor(
+    private readonly history: HistoryRepository,
+    private readonly changes: ClassChanges,
+  ) {}
 
   /** @throws DomainError `class-code-taken` */
   async create(tx: Tx, row: Prisma.TrainingClassCreateManyInput): Promise<void> {
@@ -43,6 +47,7 @@ export class ClassRepository {
     return (await tx.trainingClass.update({ where: { id }, data })).version;
   }
 
+  /** Says what was done, last of all that is done: from here on whatever belongs to the class follows it. */
   async tell(
     tx: Tx,
     classId: string,
@@ -51,5 +56,6 @@ export class ClassRepository {
     more: { reason?: string | null; detail?: Prisma.InputJsonObject } = {},
   ): Promise<void> {
     await this.history.tell(tx, [{ subject: 'class', subjectId: classId, at, what, ...more }]);
+    await this.changes.tell(tx, { classId, at, what, reason: more.reason ?? null });
   }
 }

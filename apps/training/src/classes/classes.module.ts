@@ -1,13 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies/agencies.module.js';
-import { WorkingDays } from '../calendar/working-days.js';
+import { BookingsModule } from '../bookings/bookings.module.js';
 import { CoursesModule } from '../courses/courses.module.js';
-import { TrainersModule } from '../trainers/trainers.module.js';
-import { VenuesModule } from '../venues/venues.module.js';
 import { AssignTrainer } from './assign-trainer.js';
-import { BookingRepository } from './booking.repository.js';
 import { CancelClass } from './cancel-class.js';
 import { ChangeClass } from './change-class.js';
+import { ClassChanges } from './class-changes.js';
 import { ClassDesk } from './class-desk.js';
 import { ClassViews } from './class-view.repository.js';
 import { ClassRepository } from './class.repository.js';
@@ -17,7 +15,7 @@ import { PlanClass } from './plan-class.js';
 import { PostponeClass } from './postpone-class.js';
 
 @Module({
-  imports: [AgenciesModule, CoursesModule, VenuesModule, TrainersModule],
+  imports: [AgenciesModule, CoursesModule, BookingsModule],
   controllers: [ClassesConsumer, ClassViewsConsumer],
   providers: [
     PlanClass,
@@ -26,11 +24,11 @@ import { PostponeClass } from './postpone-class.js';
     AssignTrainer,
     PostponeClass,
     CancelClass,
+    ClassChanges,
     ClassDesk,
     ClassRepository,
-    BookingRepository,
     ClassViews,
-    WorkingDays,
   ],
+  exports: [ClassChanges, ClassDesk, ClassRepository],
 })
 export class ClassesModule {}

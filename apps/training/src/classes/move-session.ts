@@ -7,7 +7,7 @@ import { WorkingDays } from '../calendar/working-days.js';
 import type { Tx } from '../persistence/database.js';
 import { ClassDesk, firstDayOf } from './class-desk.js';
 import { mustStand } from './class.js';
-import { mustFit } from './timetable.js';
+import { mustFit } from '../bookings/timetable.js';
 
 /** One session is moved, with a reason; its venue and trainer follow, or the refusal says what it collides with. */
 @Injectable()

@@ -8,7 +8,7 @@ import { WorkingDays } from '../calendar/working-days.js';
 import { mustBeOpen, mustMakeSense, type HeldCourse } from '../courses/course.js';
 import type { Tx } from '../persistence/database.js';
 import { ClassDesk } from './class-desk.js';
-import { mustFit, slotsFrom, topicOf, type Slot } from './timetable.js';
+import { mustFit, slotsFrom, topicOf, type Slot } from '../bookings/timetable.js';
 
 /** A class of a course is planned by hand: its days, its place, its sizes (SEED-32). Venue and days are booked in the same transaction. */
 @Injectable()

@@ -7,7 +7,7 @@ import { WorkingDays } from '../calendar/working-days.js';
 import type { Tx } from '../persistence/database.js';
 import { ClassDesk, firstDayOf } from './class-desk.js';
 import { after } from './class.js';
-import { mustFit, movedTo } from './timetable.js';
+import { mustFit, movedTo } from '../bookings/timetable.js';
 
 /**
  * A class is not held on its days, by a decision. With a new first day its sessions move with it and everything that is booked follows, or nothing does and

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { documentKinds } from '../planning/documents.js';
 import { obligationKinds } from '../planning/obligations.js';
-import { sealed } from '../sealed.js';
 import { day, id, instant, level } from '../values.js';
+import { classFacts, linkToken, toldSession } from './class-mails.js';
+import { planRef } from './plan-ref.js';
 
 /*
  * What each mail is made of: one schema per template, facts and ids only. People (the recipient, whom to ask) are named by contact id;
@@ -10,8 +11,6 @@ import { day, id, instant, level } from '../values.js';
  */
 
 const agencyName = z.object({ code: z.string(), name: z.string(), nameEn: z.string() });
-
-const planRef = z.object({ documentNumber: z.string(), issuedOn: day(), title: z.string(), programme: z.string() });
 
 /** One thing that is owed, as one recipient is told of it. */
 export const chasedItem = z.object({
@@ -100,35 +99,18 @@ export const weeklyDigestMail = z.object({
   path: z.string(),
 });
 
-const timeOfDay = () => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'hours and minutes, 08:00');
-
 /** To a trainer: whether they will teach these sessions of a class. The answer is given on a page that the link leads to, never by opening it. */
 export const trainerInvitationMail = z.object({
   template: z.literal('trainer-invitation'),
-  plan: planRef,
-  course: z.object({ title: z.string(), titleEn: z.string() }),
-  class: z.object({ code: z.string(), title: z.string() }),
+  ...classFacts,
   venue: z.object({ name: z.string(), address: z.string() }),
-  /** Those that the trainer is asked to teach, in their order; times are local (Asia/Ho_Chi_Minh). */
-  sessions: z
-    .array(
-      z.object({
-        sessionId: id(),
-        /** Which session of the class it is, from 1. */
-        ordinal: z.int().positive(),
-        date: day(),
-        startsAt: timeOfDay(),
-        endsAt: timeOfDay(),
-        topic: z.string(),
-      }),
-    )
-    .min(1),
+  /** Those that the trainer is asked to teach, in their order. */
+  sessions: z.array(toldSession).min(1),
   /** Goes up with each invitation to the same sessions: a calendar ignores what is older than what it has. */
   sequence: z.int().nonnegative().default(0),
   /** Last day on which an answer is expected. */
   answerBy: day(),
-  /** Whoever has it may answer for the trainer: it stands in the mail's link and is not kept with the message. */
-  token: sealed(z.string().regex(/^[\w.~-]{16,}$/, 'at least 16 letters, digits and -._~, as they stand in an address')),
+  token: linkToken(),
 });
 
 export const mail = z.discriminatedUnion('template', [chasingMail, weeklyDigestMail, trainerInvitationMail]);

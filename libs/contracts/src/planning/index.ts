@@ -18,5 +18,6 @@ export * from './reports.js';
 export * from './requests.js';
 export * from './status.js';
 export * from './suspensions.js';
+export * from './task-changed.js';
 export * from './tasks.js';
 export * from './tracking.js';

@@ -4,7 +4,19 @@ import { historyEntry } from '../planning/history.js';
 import { id, pageAsk, pageOf } from '../values.js';
 
 /** Things of training whose changes are recorded: who, when, why. */
-export const trainingSubjects = ['course', 'venue', 'institution', 'trainer', 'class'] as const;
+export const trainingSubjects = [
+  'course',
+  'venue',
+  'institution',
+  'trainer',
+  'class',
+  'engagement',
+  'quota',
+  'enrolment',
+  'trainee',
+  'certificate',
+  'data-request',
+] as const;
 export type TrainingSubject = (typeof trainingSubjects)[number];
 
 /** Who did what to a thing of training, when and why, oldest first. */

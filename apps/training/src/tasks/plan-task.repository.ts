@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Temporal } from 'temporal-polyfill';
+import { dateToPlain, plainToDate } from '#calendar';
+import { DomainError, type PayloadOf, type TaskStatus, type taskChanged } from '#contracts';
+import type { Database, Tx } from '../persistence/database.js';
+import type { PlanRef, PlanTask } from './plan-task.js';
+
+@Injectable()
+export class PlanTaskRepository {
+  /** Keeps what planning told, unless something as new is known. Safe when two replicas do so at once. @returns whether it was newer */
+  async keep(tx: Tx, told: PayloadOf<typeof taskChanged>): Promise<boolean> {
+    const { taskId, version, plan, window, ...task } = told;
+    const dayOf = (day: string | null) => (day === null ? null : plainToDate(Temporal.PlainDate.from(day)));
+    const { title: planTitle, issuedOn, ...ref } = plan;
+    const row = {
+      ...task,
+      ...ref,
+      planTitle,
+      issuedOn: plainToDate(Temporal.PlainDate.from(issuedOn)),
+      windowFrom: dayOf(window.from),
+      windowTo: dayOf(window.to),
+      version,
+    };
+    const { count } = await tx.planTask.createMany({ data: [{ id: taskId, ...row }], skipDuplicates: true });
+    if (count > 0) return true;
+    return (await tx.planTask.updateMany({ where: { id: taskId, version: { lt: version } }, data: row })).count > 0;
+  }
+
+  /** @throws DomainError `task-not-known` */
+  async read(tx: Tx, id: string): Promise<PlanTask> {
+    const row = await tx.planTask.findUnique({ where: { id } });
+    if (!row) throw new DomainError('task-not-known', `No task ${id} is known here. GET /api/v1/tasks lists those of all plans.`);
+    return {
+      ...row,
+      status: row.status as TaskStatus,
+      windowFrom: row.windowFrom && dateToPlain(row.windowFrom),
+      windowTo: row.windowTo && dateToPlain(row.windowTo),
+    };
+  }
+
+  /** How letters name a plan. @throws DomainError `plan-not-known` while no task of it was told of */
+  async planOf(tx: Tx | Database, planId: string): Promise<PlanRef> {
+    const row = await tx.planTask.findFirst({ where: { planId }, orderBy: { version: 'desc' } });
+    if (!row) throw new DomainError('plan-not-known', `No plan ${planId} is known here. GET /api/v1/plans lists them.`);
+    const { documentNumber, issuedOn, planTitle: title, programme, standingAgency } = row;
+    return { documentNumber, issuedOn: dateToPlain(issuedOn).toString(), title, programme, standingAgency };
+  }
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { KeepTask } from './keep-task.js';
+import { PlanTaskRepository } from './plan-task.repository.js';
+import { TasksConsumer } from './tasks.consumer.js';
+
+@Module({ controllers: [TasksConsumer], providers: [KeepTask, PlanTaskRepository], exports: [PlanTaskRepository] })
+export class TasksModule {}
