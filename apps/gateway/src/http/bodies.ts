@@ -1,6 +1,7 @@
 import { HttpStatus } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { isUnsafe, type Next, type Request, type Response } from './exchange.js';
+import { isLinkPage } from './link-pages.js';
 import { Refusal } from './problem.js';
 
 /** The one route that takes text. A plan file with a whole programme has about 60 kB. */
@@ -9,6 +10,10 @@ export const IMPORT_TYPES = ['application/yaml', 'text/yaml', 'application/x-yam
 /** Bytes, after decompression. What is beyond is read off and thrown away, never kept. */
 const IMPORT_LIMIT = 1_000_000;
 const JSON_LIMIT = 64_000;
+/** Pages of links send forms of a browser; the longest holds the attendance of a class. */
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+const FORM_LIMIT = 128_000;
+const FORM_FIELDS = 2_500;
 
 /** The one route that takes files. It reads them itself, piece by piece and under its own limit; what they are tells their content, not their type. */
 const UPLOAD_PATH = '/api/v1/attachments';
@@ -29,6 +34,7 @@ export const isUpload = (request: Request): boolean => pathOf(request) === UPLOA
 
 function typesFor(request: Request): string[] {
   if (isUpload(request)) return UPLOAD_TYPES;
+  if (isLinkPage(request)) return [FORM_TYPE];
   return isImport(request) ? IMPORT_TYPES : ['application/json'];
 }
 
@@ -36,7 +42,11 @@ function typesFor(request: Request): string[] {
 export function readBodies(app: NestExpressApplication): void {
   app.use(refuseOtherTypes);
   app.useBodyParser('text', { type: isImport, limit: IMPORT_LIMIT });
-  app.useBodyParser('json', { type: (request: Request) => !isImport(request) && !isUpload(request), limit: JSON_LIMIT });
+  app.useBodyParser('urlencoded', { type: isLinkPage, limit: FORM_LIMIT, parameterLimit: FORM_FIELDS, extended: false });
+  app.useBodyParser('json', {
+    type: (request: Request) => !isImport(request) && !isUpload(request) && !isLinkPage(request),
+    limit: JSON_LIMIT,
+  });
 }
 
 function refuseOtherTypes(request: Request, _response: Response, next: Next): void {

@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { withTrace } from '#observability';
 import type { Next, Request, Response } from './exchange.js';
+import { isLinkPage } from './link-pages.js';
 
 export const CORRELATION_HEADER = 'X-Correlation-Id';
 
 /** Until people sign in, whoever holds the token acts under this account id. */
 const ACTOR = 'admin';
+/** Whoever has the link of a mail; what they did names the person that the link was for. */
+const LINK_ACTOR = 'link';
 
 const given = z.uuid();
 
@@ -18,7 +21,7 @@ export function correlation(request: Request, response: Response, next: Next): v
   const asked = given.safeParse(request.headers['x-correlation-id']);
   const correlationId = asked.success ? asked.data.toLowerCase() : randomUUID();
   response.setHeader(CORRELATION_HEADER, correlationId);
-  withTrace({ correlationId, causationId: null, actor: ACTOR }, next);
+  withTrace({ correlationId, causationId: null, actor: isLinkPage(request) ? LINK_ACTOR : ACTOR }, next);
 }
 
 /** The id that the caller was told. */

@@ -1,9 +1,11 @@
 import { Catch, HttpStatus, Logger, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { correlationIdOf } from './correlation.js';
 import type { Request, Response } from './exchange.js';
+import { isLinkPage } from './link-pages.js';
 import { faultOf, problemOf, Refusal } from './problem.js';
+import { problemPage } from '../links/problem-page.js';
 
-/** Every error of every route leaves as a problem document. `allowedOn` tells which methods a path has, so that a wrong one is 405, not 404. */
+/** Every error of every route leaves as a problem document; of pages that links in mails lead to as a page. `allowedOn` tells which methods a path has, so that a wrong one is 405, not 404. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
@@ -21,9 +23,15 @@ export class ProblemFilter implements ExceptionFilter {
     }
     for (const [name, value] of Object.entries(fault.headers ?? {})) response.setHeader(name, value);
     response.statusCode = fault.status;
-    response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
     response.setHeader('Cache-Control', 'no-store');
-    response.end(JSON.stringify(problemOf(fault, correlationIdOf(response))));
+    const problem = problemOf(fault, correlationIdOf(response));
+    if (isLinkPage(request)) {
+      response.setHeader('Content-Type', 'text/html; charset=utf-8');
+      response.end(problemPage(problem, /[?&]lang=en(&|$)/.test(request.originalUrl) ? 'en' : 'vi'));
+      return;
+    }
+    response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+    response.end(JSON.stringify(problem));
   }
 
   /** A silent part is the operator's concern and heals by itself; anything else from 500 on is a fault to find. */

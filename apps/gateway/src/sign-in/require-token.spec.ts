@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { Request, Response } from '../http/exchange.js';
 import { Refusal } from '../http/problem.js';
 import { FailedAttempts } from './failed-attempts.js';
@@ -6,16 +7,19 @@ import { requireToken } from './require-token.js';
 const TOKEN = 'the-right-token';
 const basic = (token: string) => `Basic ${Buffer.from(`me:${token}`).toString('base64')}`;
 
-function gate(failed = new FailedAttempts()) {
-  const check = requireToken(TOKEN, failed);
-  return (method: string, path: string, authorization?: string): Refusal['fault'] | 'passed' => {
+function gate(failed = new FailedAttempts(), failedLinks = new FailedAttempts()) {
+  const check = requireToken(TOKEN, failed, failedLinks);
+  /** @param status of the answer, where the request passes */
+  return (method: string, path: string, authorization?: string, status = 200): Refusal['fault'] | 'passed' => {
     let outcome: Refusal['fault'] | 'passed' | undefined;
+    const response = Object.assign(new EventEmitter(), { statusCode: status });
     try {
       check(
         { method, path, ip: '192.0.2.1', headers: { authorization } } as unknown as Request,
-        {} as unknown as Response,
+        response as unknown as Response,
         () => (outcome = 'passed'),
       );
+      response.emit('finish');
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       outcome = error.fault;
@@ -47,6 +51,42 @@ describe('the gate', () => {
       status: 401,
       headers: { 'WWW-Authenticate': expect.arrayContaining([expect.stringContaining('Bearer realm=')]) },
     });
+  });
+
+  it.each(['/invitations/', '/rosters/', '/attendance/', '/certificates/'])(
+    'leaves pages of %s open to see and to send, and nothing near them',
+    (prefix) => {
+      for (const path of [`${prefix}abc-DEF_123~x.y`, `${prefix}abcdefghij/roster.xlsx`])
+        for (const method of ['GET', 'HEAD', 'POST']) expect(gate()(method, path)).toBe('passed');
+      for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+        expect(gate()(method, `${prefix}abcdefghij`)).toMatchObject({ status: 401 });
+      for (const path of [
+        prefix,
+        prefix.slice(0, -1),
+        `${prefix}short`,
+        `${prefix}abcdefghij/`,
+        `${prefix}abcdefghij//metrics`,
+        `${prefix}abcdefghij/../metrics`,
+        `${prefix}abcdefghij%2F`,
+        `${prefix.toUpperCase()}abcdefghij`,
+        `/api/v1${prefix}abcdefghij`,
+        `${prefix}${'a'.repeat(201)}`,
+      ])
+        expect(gate()('GET', path)).toMatchObject({ status: 401 });
+    },
+  );
+
+  it('stops guessing links after some that lead nowhere or are over, and nothing else by that', () => {
+    const limits = { attempts: 3, windowMs: 60_000, addresses: 10 };
+    const ask = gate(new FailedAttempts(() => 0, limits), new FailedAttempts(() => 0, limits));
+    for (let opened = 0; opened < 10; opened += 1) expect(ask('GET', '/invitations/a-right-one')).toBe('passed');
+    for (const status of [404, 410, 404]) expect(ask('GET', '/invitations/a-wrong-one', undefined, status)).toBe('passed');
+    for (const [method, path] of [
+      ['GET', '/invitations/a-right-one'],
+      ['POST', '/attendance/a-right-one'],
+    ] as const)
+      expect(ask(method, path)).toMatchObject({ status: 429, headers: { 'Retry-After': '60' } });
+    expect(ask('GET', '/metrics', `Bearer ${TOKEN}`)).toBe('passed');
   });
 
   it('takes the token as bearer for everything, and as password to read only', () => {
