@@ -17,7 +17,8 @@ export interface InvitationFacts {
   readonly sequence: number;
   readonly classCode: string;
   readonly classTitle: string;
-  readonly venue: { readonly name: string; readonly address: string };
+  /** Null where a cancelled class has none any more. */
+  readonly venue: { readonly name: string; readonly address: string } | null;
   readonly sessions: readonly InvitedSession[];
   readonly organiser: CalendarParty;
   readonly attendee: CalendarParty;
@@ -57,7 +58,7 @@ export function classInvitation(facts: InvitationFacts): string {
       status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       summary: line(`${cancelled ? 'ĐÃ HỦY: ' : ''}Lớp ${facts.classCode}, buổi ${session.ordinal}: ${session.topic}`),
       description: line(facts.classTitle),
-      location: line(`${facts.venue.name}, ${facts.venue.address}`),
+      location: facts.venue && line(`${facts.venue.name}, ${facts.venue.address}`),
       organizer: { name: line(facts.organiser.name), email: facts.organiser.address },
       attendees: [
         {

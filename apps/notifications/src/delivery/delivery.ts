@@ -121,10 +121,12 @@ export function withoutDropped(mail: Mail, dropped: ReadonlySet<string>): Mail |
   return { ...mail, items, level: highestLevel(items.map((item) => item.level)) };
 }
 
-/** The facts of a mail that are kept with its message: all but a token, which is worth as much as the answer that it gives. */
+/** What only travels, sealed, in the message that brings a mail: a token or a code is worth as much as what its link opens, and a roster is people. */
+const NEVER_KEPT: ReadonlySet<string> = new Set(['token', 'code', 'roster']);
+
+/** The facts of a mail that are kept with its message. Whatever is left out comes again with the message, however often it is delivered. */
 export function keptFacts(mail: Mail): object {
-  if (mail.template !== 'trainer-invitation') return mail;
-  return { ...mail, token: undefined };
+  return Object.fromEntries(Object.entries(mail).filter(([name]) => !NEVER_KEPT.has(name)));
 }
 
 /** The Message-ID of a message: the same on every try. @param domain of our sender address */

@@ -74,6 +74,10 @@ function namedIn(mail: Mail): string[] {
     case 'weekly-digest':
       return [...mail.late, ...mail.unreachable].flatMap(({ contactId }) => contactId ?? []);
     case 'trainer-invitation':
+    case 'class-roster':
+    case 'class-notice':
+    case 'attendance-missing':
+    case 'certificate':
       return [];
   }
 }

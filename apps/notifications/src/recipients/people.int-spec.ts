@@ -3,7 +3,7 @@ import ICAL from 'ical.js';
 import { messageAt } from '#testing';
 import { at, chasing, mai, NotificationsFixture, owed, type PersonChanged } from '../delivery/notifications.int-fixture.js';
 import { MessageRepository } from '../messages/message.repository.js';
-import { sampleInvitation } from '../templates/samples.js';
+import { sampleInvitation } from '../class-mails/class-samples.js';
 
 let service: NotificationsFixture;
 

@@ -18,7 +18,8 @@ export interface Block {
   readonly figures: readonly { readonly label: string; readonly value: string }[];
   readonly sections: readonly { readonly heading: string; readonly items: readonly Item[] }[];
   readonly closing: readonly string[];
-  readonly link: { readonly label: string; readonly url: string };
+  /** Null where there is nothing to open. */
+  readonly link: { readonly label: string; readonly url: string } | null;
   readonly footer: string;
 }
 

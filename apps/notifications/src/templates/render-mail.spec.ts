@@ -41,17 +41,19 @@ const linesOf = (text: string) =>
 const linksOf = (html: string) => new Set([...html.matchAll(/href="([^"]+)"/g)].map(([, url]) => url?.replaceAll('&#x3D;', '=')));
 
 describe.each(languages)('in the language %s', (language) => {
-  const all = [...sampleMails.chasing, ...sampleMails['weekly-digest'], ...sampleMails['trainer-invitation']].map((mail, index) => ({
-    mail,
-    name: `${mail.template} ${String(index)}`,
-  }));
+  const all = Object.values(sampleMails as Record<string, readonly Mail[]>)
+    .flat()
+    .map((mail, index) => ({
+      mail,
+      name: `${mail.template} ${String(index)}`,
+    }));
 
   it.each(all)('$name says the same in plain text and in HTML', ({ mail }) => {
     const { html, text } = render(mail, language);
     const colons = /:(?= |$)/g;
     for (const line of linesOf(text)) expect(seen(html).replaceAll(colons, '')).toContain(line.replaceAll(colons, ''));
     for (const words of seen(html, '\n').split('\n')) expect(text).toContain(words.trim());
-    expect(linksOf(html).size).toBeGreaterThan(0);
+    expect(linksOf(html).size > 0).toBe(mail.template !== 'class-notice');
     for (const url of linksOf(html)) expect(text).toContain(url);
     for (const fact of [mail.plan.title, mail.plan.programme, mail.plan.documentNumber]) {
       expect(text).toContain(fact);

@@ -3,6 +3,11 @@ import Handlebars from 'handlebars';
 import { Temporal } from 'temporal-polyfill';
 import type { Mail, MailTemplate } from '#contracts';
 import type { Attachment } from '../mail/mailer.js';
+import { attendanceMissingLetter } from '../class-mails/attendance-missing.js';
+import { certificateLetter } from '../class-mails/certificate.js';
+import { classNoticeLetter } from '../class-mails/class-notice.js';
+import { classRosterLetter } from '../class-mails/class-roster.js';
+import { trainerInvitationLetter } from '../class-mails/trainer-invitation.js';
 import { chasingLetter } from './chasing.js';
 import { letterHtml, letterText } from './letter.compiled.js';
 import { languagesOf, type Correspondents, type Language, type Letter, type People, type WrittenIn } from './letter.js';
@@ -10,7 +15,6 @@ import { documentsOf } from './mail-documents.js';
 import { sampleMails, samplePeople, sampleStandIn } from './samples.js';
 import { en } from './texts.en.js';
 import { greetingOf, type Reader, type Texts } from './texts.js';
-import { trainerInvitationLetter } from './trainer-invitation.js';
 import { vi } from './texts.vi.js';
 import { weeklyDigestLetter } from './weekly-digest.js';
 
@@ -68,6 +72,10 @@ export class RenderMail {
       chasing: this.versionOf('chasing'),
       'weekly-digest': this.versionOf('weekly-digest'),
       'trainer-invitation': this.versionOf('trainer-invitation'),
+      'class-roster': this.versionOf('class-roster'),
+      'class-notice': this.versionOf('class-notice'),
+      'attendance-missing': this.versionOf('attendance-missing'),
+      certificate: this.versionOf('certificate'),
     };
   }
 
@@ -128,6 +136,14 @@ function letterOf(mail: Mail, reader: Reader): Letter {
       return weeklyDigestLetter(mail, reader);
     case 'trainer-invitation':
       return trainerInvitationLetter(mail, reader);
+    case 'class-roster':
+      return classRosterLetter(mail, reader);
+    case 'class-notice':
+      return classNoticeLetter(mail, reader);
+    case 'attendance-missing':
+      return attendanceMissingLetter(mail, reader);
+    case 'certificate':
+      return certificateLetter(mail, reader);
   }
 }
 

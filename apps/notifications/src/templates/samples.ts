@@ -1,21 +1,16 @@
 import { levels, type Level, type Mail, type MailTemplate } from '#contracts';
+import { sampleClassMails } from '../class-mails/class-samples.js';
 import type { People } from './letter.js';
+import { samplePlan as plan } from './sample-plan.js';
 import type { Section } from './texts.js';
 
 type ChasingMail = Extract<Mail, { template: 'chasing' }>;
-type InvitationMail = Extract<Mail, { template: 'trainer-invitation' }>;
 
 const debtor = { code: 'SCT', name: 'Sở Công Thương', nameEn: 'Department of Industry and Trade' };
 const creditor = {
   code: 'SNNPTNT',
   name: 'Sở Nông nghiệp và Phát triển nông thôn',
   nameEn: 'Department of Agriculture and Rural Development',
-};
-const plan = {
-  documentNumber: '100/KH-UBND',
-  issuedOn: '2020-05-15',
-  title: 'Triển khai mô hình chỉ đạo điểm Chương trình Mỗi xã một sản phẩm thành phố Hà Nội năm 2020',
-  programme: 'OCOP 2020',
 };
 const report = {
   title: 'Báo cáo tháng tình hình thực hiện Kế hoạch',
@@ -81,29 +76,6 @@ export function sampleLetter(number: string | null): ChasingMail {
   return sampleChasing('escalated-city', [{ ...sampleItem('escalated-city', 'escalated'), document: { id, number } }]);
 }
 
-/** Two sessions of one class; the token is invented. */
-export const sampleInvitation: InvitationMail = {
-  template: 'trainer-invitation',
-  plan,
-  course: { title: 'Xây dựng và phát triển sản phẩm OCOP', titleEn: 'Building and developing OCOP products' },
-  class: { code: 'TH-2020-01', title: 'Tập huấn chủ thể OCOP huyện Thạch Thất' },
-  venue: { name: 'Nhà văn hóa huyện Thạch Thất', address: 'Thị trấn Liên Quan, huyện Thạch Thất' },
-  sessions: [
-    { sessionId: id, ordinal: 1, date: '2020-07-09', startsAt: '08:00', endsAt: '11:30', topic: 'Chu trình OCOP thường niên' },
-    {
-      sessionId: id.replace(/1$/, '2'),
-      ordinal: 3,
-      date: '2020-07-10',
-      startsAt: '13:30',
-      endsAt: '17:00',
-      topic: 'Phương án sản xuất kinh doanh',
-    },
-  ],
-  sequence: 0,
-  answerBy: '2020-06-30',
-  token: 'ma-cau-tra-loi-duoc-dat-ra',
-};
-
 const sections: readonly Section[] = ['escalated', 'owes', 'copied'];
 
 /** Mails of each template with every sentence in them: what boot renders, and what tests look at. */
@@ -159,5 +131,5 @@ export const sampleMails: Readonly<{ [T in MailTemplate]: readonly Extract<Mail,
       path: `/plans/${id}`,
     },
   ],
-  'trainer-invitation': [sampleInvitation],
+  ...sampleClassMails,
 };

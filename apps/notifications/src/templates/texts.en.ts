@@ -1,4 +1,6 @@
-import { dayText, type Subject, type Texts } from './texts.js';
+import { classTextsEn } from '../class-mails/class-texts.en.js';
+import { dayText } from './day-text.js';
+import type { Subject, Texts } from './texts.js';
 
 const days = (count: number): string => `${String(count)} working day${count === 1 ? '' : 's'}`;
 const thing = ({ debtor, title }: Subject): string => (debtor === null ? title : `${debtor}, ${title}`);
@@ -99,22 +101,6 @@ export const en: Texts = {
       'late-agencies': 'Quarterly list of late agencies',
     },
   },
-  invitation: {
-    subject: (code, title, firstDay) => `Invitation to teach, class ${code}: ${title}, from ${dayText(firstDay)}`,
-    lead: (document) => `Under ${document}, you are kindly invited to teach in this class:`,
-    theClass: 'The class',
-    classTitle: (code, title) => `Class ${code}: ${title}`,
-    course: (title) => `Course: ${title}`,
-    venue: (name, address) => `Venue: ${name}, ${address}`,
-    sessions: 'Sessions that you are asked to teach',
-    session: (ordinal, day) => `Session ${String(ordinal)}, ${dayText(day)}`,
-    time: (from, to) => `Time: ${from} to ${to}`,
-    topic: (topic) => `Topic: ${topic}`,
-    answerBy: (day) => `Please answer no later than ${dayText(day)}.`,
-    onlyShows:
-      'The link below only shows the invitation. You accept or decline with a button on that page; the link is for you alone, please do not pass it on.',
-    link: 'See the invitation and answer',
-    calendarFile: (code, ordinal) => `Class ${code}, session ${String(ordinal)}`,
-  },
+  classes: classTextsEn,
   contact: (name, phone) => `Contact: ${name}${phoneText(phone)}`,
 };

@@ -1,4 +1,5 @@
 import type { Level, Mail } from '#contracts';
+import type { ClassTexts } from '../class-mails/class-texts.js';
 import type { Language, People, WrittenIn } from './letter.js';
 
 export type Section = Extract<Mail, { template: 'chasing' }>['items'][number]['section'];
@@ -83,26 +84,8 @@ export interface Texts {
     readonly waits: (count: number) => string;
     readonly documents: Readonly<Record<Waiting, string>>;
   };
-  /** To a trainer, to teach sessions of a class. */
-  readonly invitation: {
-    readonly subject: (code: string, title: string, firstDay: string) => string;
-    readonly lead: (document: string) => string;
-    readonly theClass: string;
-    readonly classTitle: (code: string, title: string) => string;
-    readonly course: (title: string) => string;
-    readonly venue: (name: string, address: string) => string;
-    readonly sessions: string;
-    readonly session: (ordinal: number, day: string) => string;
-    /** @param from local time, `08:00` */
-    readonly time: (from: string, to: string) => string;
-    readonly topic: (topic: string) => string;
-    readonly answerBy: (day: string) => string;
-    /** That opening the link answers nothing. */
-    readonly onlyShows: string;
-    readonly link: string;
-    /** Of the calendar file of a session, without its ending. */
-    readonly calendarFile: (code: string, ordinal: number) => string;
-  };
+  /** Of mails about classes. */
+  readonly classes: ClassTexts;
   /** Whom to call at an agency. */
   readonly contact: (name: string, phone: string | null) => string;
 }
@@ -122,9 +105,4 @@ export function greetingOf(people: People, texts: Texts): string {
   const { recipientName, standsInFor } = people;
   if (standsInFor === null) return texts.greeting(recipientName, agency);
   return texts.standInGreeting(recipientName, standsInFor.name, standsInFor.until, agency);
-}
-
-/** An ISO date as officials write it. */
-export function dayText(isoDay: string): string {
-  return isoDay.split('-').reverse().join('/');
 }

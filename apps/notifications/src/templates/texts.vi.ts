@@ -1,4 +1,6 @@
-import { dayText, type Subject, type Texts } from './texts.js';
+import { classTextsVi } from '../class-mails/class-texts.vi.js';
+import { dayText } from './day-text.js';
+import type { Subject, Texts } from './texts.js';
 
 const thing = ({ debtor, title }: Subject): string => (debtor === null ? title : `${debtor}, ${title}`);
 const chasing =
@@ -101,22 +103,6 @@ export const vi: Texts = {
       'late-agencies': 'Danh sách cơ quan chậm thực hiện theo quý',
     },
   },
-  invitation: {
-    subject: (code, title, firstDay) => `Mời giảng dạy lớp ${code}: ${title}, từ ngày ${dayText(firstDay)}`,
-    lead: (document) => `Thực hiện ${document}, trân trọng mời Ông/Bà tham gia giảng dạy lớp tập huấn sau:`,
-    theClass: 'Lớp tập huấn',
-    classTitle: (code, title) => `Lớp ${code}: ${title}`,
-    course: (title) => `Khóa: ${title}`,
-    venue: (name, address) => `Địa điểm: ${name}, ${address}`,
-    sessions: 'Các buổi mời Ông/Bà giảng dạy',
-    session: (ordinal, day) => `Buổi ${String(ordinal)}, ngày ${dayText(day)}`,
-    time: (from, to) => `Thời gian: từ ${from} đến ${to}`,
-    topic: (topic) => `Nội dung: ${topic}`,
-    answerBy: (day) => `Kính đề nghị Ông/Bà trả lời chậm nhất ngày ${dayText(day)}.`,
-    onlyShows:
-      'Đường dẫn dưới đây chỉ mở trang xem thư mời. Ông/Bà nhận lời hoặc từ chối bằng nút bấm trên trang đó; đường dẫn dành riêng cho Ông/Bà, xin không chuyển tiếp.',
-    link: 'Xem thư mời và trả lời',
-    calendarFile: (code, ordinal) => `Lịch giảng dạy lớp ${code}, buổi ${String(ordinal)}`,
-  },
+  classes: classTextsVi,
   contact: (name, phone) => `Đầu mối: Ông/Bà ${name}${phoneText(phone)}`,
 };

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { documentKinds } from '../planning/documents.js';
 import { obligationKinds } from '../planning/obligations.js';
 import { day, id, instant, level } from '../values.js';
-import { classFacts, linkToken, toldSession } from './class-mails.js';
+import {
+  attendanceMissingMail,
+  certificateMail,
+  classFacts,
+  classNoticeMail,
+  classRosterMail,
+  linkToken,
+  toldSession,
+} from './class-mails.js';
 import { planRef } from './plan-ref.js';
 
 /*
@@ -113,6 +121,14 @@ export const trainerInvitationMail = z.object({
   token: linkToken(),
 });
 
-export const mail = z.discriminatedUnion('template', [chasingMail, weeklyDigestMail, trainerInvitationMail]);
+export const mail = z.discriminatedUnion('template', [
+  chasingMail,
+  weeklyDigestMail,
+  trainerInvitationMail,
+  classRosterMail,
+  classNoticeMail,
+  attendanceMissingMail,
+  certificateMail,
+]);
 export type Mail = z.output<typeof mail>;
 export type MailTemplate = Mail['template'];

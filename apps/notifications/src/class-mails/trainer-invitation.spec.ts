@@ -1,7 +1,8 @@
 import type { Mail } from '#contracts';
-import type { Language } from './letter.js';
-import { RenderMail } from './render-mail.js';
-import { sampleInvitation, samplePeople } from './samples.js';
+import type { Language } from '../templates/letter.js';
+import { RenderMail } from '../templates/render-mail.js';
+import { samplePeople } from '../templates/samples.js';
+import { sampleInvitation } from './class-samples.js';
 
 const URL = 'https://dondoc.example';
 const mails = RenderMail.compiled();
