@@ -69,7 +69,7 @@ export function forbidden() {
       name: 'libs-only-by-their-index',
       severity: 'error',
       from: { path: at('(apps|bench)/') },
-      to: { path: at('libs/[^/]+/'), pathNot: at('libs/[^/]+/src/(index|asking)\\.ts$') },
+      to: { path: at('libs/[^/]+/'), pathNot: at('libs/[^/]+/src/(index|asking|pdf-maker)\\.ts$') },
     },
     ...Object.entries(libs).map(([lib, allowed]) => ({
       name: `lib-${lib}-imports-only-${allowed.join('-') || 'nothing'}`,
