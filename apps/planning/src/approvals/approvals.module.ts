@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BudgetLinesModule } from '../budget/budget-lines.module.js';
 import { LedgerModule } from '../obligations/ledger.module.js';
+import { TasksModule } from '../tasks/tasks.module.js';
 import { ApprovalsConsumer } from './approvals.consumer.js';
 import { ApproveDossier } from './approve-dossier.js';
 import { DossierDuties } from './dossier-duties.js';
@@ -15,7 +16,7 @@ import { SynchroniseDossiers } from './synchronise-dossiers.js';
 import { WithdrawDossier } from './withdraw-dossier.js';
 
 @Module({
-  imports: [LedgerModule, BudgetLinesModule],
+  imports: [LedgerModule, BudgetLinesModule, TasksModule],
   controllers: [ApprovalsConsumer, DossierViewsConsumer],
   providers: [
     OpenDossier,

@@ -50,6 +50,7 @@ export class ApproveDossier {
         dossierDecided,
         await this.dossiers.decision(tx, dossier, { outcome: 'approved', version, at, ...approval }),
       );
+      await this.duties.tellWaiting(tx, dossier.id);
       return { dossierId: dossier.id, state: 'approved', number, version, at: at.toString() };
     });
   }

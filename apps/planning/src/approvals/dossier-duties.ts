@@ -9,6 +9,7 @@ import { SettleObligation } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
 import { RuleFiles } from '../plans/rule-files.js';
 import { stableId } from '../plans/stable-id.js';
+import { AnnounceTasks } from '../tasks/announce-tasks.js';
 import type { HeldDossier } from './dossier.js';
 import { DossierRepository } from './dossier.repository.js';
 
@@ -27,6 +28,7 @@ export class DossierDuties {
     private readonly obligations: ObligationRepository,
     private readonly settling: SettleObligation,
     private readonly rules: RuleFiles,
+    private readonly announcing: AnnounceTasks,
   ) {}
 
   /**
@@ -114,6 +116,11 @@ export class DossierDuties {
   async cancel(tx: Tx, dossier: HeldDossier, reason: string, at: Temporal.Instant): Promise<void> {
     await this.settle(tx, dossier.submissionObligationId, 'cancelled', reason, at);
     await this.settle(tx, dossier.current.answerObligationId, 'cancelled', reason, at);
+  }
+
+  /** What waits for it may begin, or has to wait now: other services hear of it (SEED-47). Call it last. */
+  async tellWaiting(tx: Tx, dossierId: string): Promise<void> {
+    await this.announcing.gatedBy(tx, dossierId);
   }
 
   private async openSubmission(tx: Tx, dossier: HeldDossier, date: Temporal.PlainDate, at: Temporal.Instant): Promise<string> {

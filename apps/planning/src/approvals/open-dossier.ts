@@ -71,6 +71,7 @@ export class OpenDossier {
     const dossier = await this.dossiers.hold(tx, dossierIdOf(asked.planId, asked.code));
     await this.duties.owe(tx, dossier, at);
     await this.dossiers.tell(tx, dossier.id, { at, what: 'opened', detail: { code: dossier.code, kind: dossier.kind } });
+    await this.duties.tellWaiting(tx, dossier.id);
     return { dossierId: dossier.id, state: dossier.state, number: dossier.current.number, version: dossier.version, at: at.toString() };
   }
 }

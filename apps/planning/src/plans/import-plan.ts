@@ -11,9 +11,19 @@ import { OpenReports } from '../reports/open-reports.js';
 import { RequirementRepository } from '../reports/requirement.repository.js';
 import { checkParent } from '../sub-plans/parent-plan.js';
 import { ParentPlans } from '../sub-plans/parent-plan.repository.js';
+import { AnnounceTasks } from '../tasks/announce-tasks.js';
 import { RuleFiles } from './rule-files.js';
 import { parsePlanFile, type FaultyPlanFile } from './parse-plan-file.js';
 import { PlanRepository } from './plan.repository.js';
+
+/** What else an import brings about, once the plan is stored. */
+@Injectable()
+export class PlanEffects {
+  constructor(
+    readonly openReports: OpenReports,
+    readonly announcing: AnnounceTasks,
+  ) {}
+}
 
 /** The stores that an import writes to. */
 @Injectable()
@@ -40,7 +50,7 @@ export class ImportPlan {
     private readonly outbox: Outbox,
     private readonly rules: RuleFiles,
     private readonly stores: PlanStores,
-    private readonly openReports: OpenReports,
+    private readonly effects: PlanEffects,
     private readonly clock: Clock,
   ) {}
 
@@ -63,9 +73,10 @@ export class ImportPlan {
       await this.outbox.publishAll(tx, agencyChanged, agencies.events);
       const at = this.clock.now();
       const dossiers = await this.stores.dossiers.execute(tx, plan.planId, parsed.plan.approvals, at);
-      const reportsOpened = await this.openReports.openDue(tx, at);
+      const reportsOpened = await this.effects.openReports.openDue(tx, at);
       // After the obligations, as those do who settle one: cases are locked last.
       await this.stores.escalations.resolveReachable(tx, at);
+      await this.effects.announcing.ofPlan(tx, plan.planId);
       const changes = [...agencies.changes, ...plan.changes, ...requirements, ...dossiers].map((change) => ({
         ...change,
         fields: [...change.fields],

@@ -8,6 +8,7 @@ import { ObligationRepository } from '../obligations/obligation.repository.js';
 import { deadlineAfter, stepAfter, workingDaysHeld } from '../obligations/standstill.js';
 import type { Tx } from '../persistence/database.js';
 import { RuleFiles } from '../plans/rule-files.js';
+import { AnnounceTasks } from '../tasks/announce-tasks.js';
 import { covers, type HeldSuspension } from './suspension.js';
 import { SuspensionRepository, type MovedSteps, type StandingObligation } from './suspension.repository.js';
 
@@ -38,6 +39,7 @@ export class StandStill {
     private readonly history: HistoryRepository,
     private readonly rules: RuleFiles,
     private readonly outbox: Outbox,
+    private readonly announcing: AnnounceTasks,
   ) {}
 
   /** Ladders wait from now on, and mail about them that has not left stays. */
@@ -46,11 +48,12 @@ export class StandStill {
     suspension: HeldSuspension,
     at: Temporal.Instant,
   ): Promise<{ version: number; obligationsHeld: number; tasksSuspended: number }> {
-    const counts = await this.hold(tx, suspension, at);
+    const { taskIds, ...counts } = await this.halt(tx, suspension, at);
     const earlier = await this.suspensions.holdEarlier(tx, suspension);
     await this.tellHeld(tx, suspension, earlier, at);
     const { version } = await this.suspensions.change(tx, suspension.id, { startedAt: toDate(at) });
     await this.history.tell(tx, [{ subject: 'suspension', subjectId: suspension.id, at, what: 'started', detail: counts }]);
+    await this.announcing.these(tx, taskIds);
     return { version, ...counts };
   }
 
@@ -59,6 +62,12 @@ export class StandStill {
    * @returns how much
    */
   async hold(tx: Tx, suspension: HeldSuspension, at: Temporal.Instant): Promise<{ obligationsHeld: number; tasksSuspended: number }> {
+    const { taskIds, ...counts } = await this.halt(tx, suspension, at);
+    await this.announcing.these(tx, taskIds);
+    return counts;
+  }
+
+  private async halt(tx: Tx, suspension: HeldSuspension, at: Temporal.Instant) {
     const tasks = await this.suspensions.holdTasks(tx, suspension);
     const taskIds = Object.keys(tasks);
     if (taskIds.length > 0)
@@ -71,7 +80,7 @@ export class StandStill {
       const obligationIds = ids.slice(from, from + EVENT);
       await this.outbox.publish(tx, obligationsSettled, { obligationIds, outcome: 'suspended', at: at.toString() });
     }
-    return { obligationsHeld: ids.length, tasksSuspended: taskIds.length };
+    return { taskIds, obligationsHeld: ids.length, tasksSuspended: taskIds.length };
   }
 
   /** Ladders go on, forward only. What another suspension holds as well goes on standing still under that one. */
@@ -88,6 +97,7 @@ export class StandStill {
       moved: moved.map(({ id, from, dueOn }) => ({ obligationId: id, from: from.toString(), to: dueOn.toString() })),
       stepsMoved,
     });
+    await this.announcing.these(tx, Object.keys(suspension.formerStatuses));
     const counts = { obligationsResumed: standing.length, deadlinesMoved: moved.length, stepsMoved, tasksResumed };
     const detail = { ...counts, resumedOn: ending.resumedOn.toString(), decision: ending.decision };
     await this.history.tell(tx, [{ subject: 'suspension', subjectId: suspension.id, at, what: 'ended', reason: ending.reason, detail }]);

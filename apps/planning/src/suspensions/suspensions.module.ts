@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../obligations/ledger.module.js';
+import { TasksModule } from '../tasks/tasks.module.js';
 import { KeepDays } from './keep-days.js';
 import { Resume } from './resume.js';
 import { StandStill } from './stand-still.js';
@@ -10,7 +11,7 @@ import { SuspensionsConsumer } from './suspensions.consumer.js';
 import { SuspensionsSchedule } from './suspensions.schedule.js';
 
 @Module({
-  imports: [LedgerModule],
+  imports: [LedgerModule, TasksModule],
   controllers: [SuspensionsConsumer],
   providers: [Suspend, Resume, KeepDays, StandStill, SuspensionRepository, SuspensionViews, SuspensionsSchedule],
 })

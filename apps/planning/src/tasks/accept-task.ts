@@ -3,6 +3,7 @@ import { Clock } from '#calendar';
 import { DomainError, type acceptTask, type PayloadOf, type ReplyOf } from '#contracts';
 import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import type { Tx } from '../persistence/database.js';
+import { AnnounceTasks } from './announce-tasks.js';
 import type { HeldTask } from './task.js';
 import { TaskRepository } from './task.repository.js';
 
@@ -12,6 +13,7 @@ export class AcceptTask {
   constructor(
     private readonly work: UnitOfWork<Tx>,
     private readonly tasks: TaskRepository,
+    private readonly announcing: AnnounceTasks,
     private readonly clock: Clock,
   ) {}
 
@@ -24,6 +26,7 @@ export class AcceptTask {
       const at = this.clock.now();
       const version = await this.tasks.move(tx, task.id, { status: 'done' });
       await this.tasks.tell(tx, task.id, at, 'accepted');
+      await this.announcing.these(tx, [task.id]);
       return { taskId: task.id, status: 'done', progress: task.progress, version, at: at.toString() };
     });
   }

@@ -5,6 +5,7 @@ import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import { ObligationRepository } from '../obligations/obligation.repository.js';
 import { SettleObligation } from '../obligations/settle-obligation.js';
 import type { Tx } from '../persistence/database.js';
+import { AnnounceTasks } from './announce-tasks.js';
 import { TaskRepository } from './task.repository.js';
 
 /** A task is given up by a decision. Nobody goes on being chased for it: what is open of it is closed as cancelled, and the reply says how much. */
@@ -15,6 +16,7 @@ export class CancelTask {
     private readonly tasks: TaskRepository,
     private readonly obligations: ObligationRepository,
     private readonly settling: SettleObligation,
+    private readonly announcing: AnnounceTasks,
     private readonly clock: Clock,
   ) {}
 
@@ -33,6 +35,7 @@ export class CancelTask {
       for (const one of open) await this.settling.close(tx, one, 'cancelled', `${decision}: ${reason}`, at);
       const version = await this.tasks.move(tx, task.id, { status: 'cancelled', decision });
       await this.tasks.tell(tx, task.id, at, 'cancelled', { reason, detail: { decision, obligationsCancelled: open.length } });
+      await this.announcing.these(tx, [task.id]);
       const { progress } = task;
       return { taskId: task.id, status: 'cancelled', progress, version, at: at.toString(), obligationsCancelled: open.length };
     });

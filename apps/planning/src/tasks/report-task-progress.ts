@@ -3,6 +3,7 @@ import { Clock } from '#calendar';
 import type { PayloadOf, ReplyOf, reportTaskProgress } from '#contracts';
 import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import type { Tx } from '../persistence/database.js';
+import { AnnounceTasks } from './announce-tasks.js';
 import { mustBeApproved, mustBeUnderWay, reporterOf, statusAfter } from './task.js';
 import { TaskRepository } from './task.repository.js';
 
@@ -12,6 +13,7 @@ export class ReportTaskProgress {
   constructor(
     private readonly work: UnitOfWork<Tx>,
     private readonly tasks: TaskRepository,
+    private readonly announcing: AnnounceTasks,
     private readonly clock: Clock,
   ) {}
 
@@ -34,6 +36,7 @@ export class ReportTaskProgress {
       await this.tasks.tell(tx, taskId, at, status === 'submitted' ? 'submitted' : 'progress-reported', {
         detail: { agency: reporter.code, from: task.progress, to: progress },
       });
+      await this.announcing.these(tx, [taskId]);
       return { taskId, status, progress, version, at: at.toString() };
     });
   }

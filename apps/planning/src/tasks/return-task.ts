@@ -3,6 +3,7 @@ import { Clock } from '#calendar';
 import type { PayloadOf, ReplyOf, returnTask } from '#contracts';
 import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import type { Tx } from '../persistence/database.js';
+import { AnnounceTasks } from './announce-tasks.js';
 import { mustBeSubmitted } from './accept-task.js';
 import { TaskRepository } from './task.repository.js';
 
@@ -12,6 +13,7 @@ export class ReturnTask {
   constructor(
     private readonly work: UnitOfWork<Tx>,
     private readonly tasks: TaskRepository,
+    private readonly announcing: AnnounceTasks,
     private readonly clock: Clock,
   ) {}
 
@@ -24,6 +26,7 @@ export class ReturnTask {
       const at = this.clock.now();
       const version = await this.tasks.move(tx, task.id, { status: 'in-progress' });
       await this.tasks.tell(tx, task.id, at, 'returned', { reason: input.reason });
+      await this.announcing.these(tx, [task.id]);
       return { taskId: task.id, status: 'in-progress', progress: task.progress, version, at: at.toString() };
     });
   }
