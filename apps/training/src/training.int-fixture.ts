@@ -84,7 +84,7 @@ export const TASK: PayloadOf<typeof taskChanged> = {
   approved: true,
 };
 
-/** The training service on a database of its own and a clock that stands still, without its workers. It knows four agencies, one of them ended. */
+/** The training service on a database of its own and a clock that stands still, without its workers. It knows four agencies, one of them ended, and one task. */
 export class TrainingFixture {
   private constructor(
     readonly stack: TestStack,
@@ -122,6 +122,7 @@ export class TrainingFixture {
         version: 1,
       })),
     });
+    await training.task();
     return training;
   }
 

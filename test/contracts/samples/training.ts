@@ -16,7 +16,6 @@ export const training: readonly (readonly [Contract, unknown])[] = [
     code: 'KHOA-A',
     planId: uuid(6),
     taskId: uuid(9),
-    taskCode: 'II.2',
     title: 'Quy tắc ứng xử văn minh du lịch và kỹ năng thuyết minh tại điểm làng nghề',
     titleEn: 'Civilised tourism and guide skills at craft villages',
     objective: 'Giới thiệu sản phẩm OCOP tại điểm du lịch làng nghề.',

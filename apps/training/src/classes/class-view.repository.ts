@@ -14,9 +14,13 @@ import {
 import { WorkingDays } from '../calendar/working-days.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../persistence/database.js';
-import { conflictsOf } from './conflicts.js';
+import type { PlanTask } from '../tasks/plan-task.js';
+import { PlanTaskRepository } from '../tasks/plan-task.repository.js';
+import { standing } from './class.js';
+import { classConflictsOf, conflictsOf } from './conflicts.js';
 
 type View = z.output<typeof classView>;
+type Conflict = z.output<typeof conflictView>;
 
 const shown = { course: true, venue: true, sessions: { orderBy: { startsAt: 'asc' } } } as const satisfies Prisma.TrainingClassInclude;
 type Shown = Prisma.TrainingClassGetPayload<{ include: typeof shown }>;
@@ -27,6 +31,7 @@ export class ClassViews {
   constructor(
     private readonly database: Database,
     private readonly days: WorkingDays,
+    private readonly tasks: PlanTaskRepository,
   ) {}
 
   /** In order of their id. */
@@ -52,47 +57,69 @@ export class ClassViews {
     throw new DomainError('class-not-found', `There is no class ${id}. GET /api/v1/classes lists them.`);
   }
 
-  /** Conflicts of sessions from today on, in order of time. Derived at the moment of asking, never stored. */
-  async conflicts(filter: PayloadOf<typeof listConflicts>, now: Temporal.Instant): Promise<z.output<typeof conflictView>[]> {
+  /**
+   * Conflicts of classes that are still to be held, then of their sessions from today on, in order of time. Derived at the moment of asking, never stored.
+   */
+  async conflicts(filter: PayloadOf<typeof listConflicts>, now: Temporal.Instant): Promise<Conflict[]> {
+    const tasks = await this.tasks.all(this.database);
+    const found = [...(await this.ofClasses(filter, tasks)), ...(await this.ofSessions(filter, now, tasks))];
+    return found.filter(({ kind }) => filter.kind === undefined || filter.kind === kind);
+  }
+
+  private async ofClasses({ classId }: PayloadOf<typeof listConflicts>, tasks: ReadonlyMap<string, PlanTask>): Promise<Conflict[]> {
+    const rows = await this.database.trainingClass.findMany({
+      where: { state: { in: [...standing, 'in-progress'] }, ...(classId === undefined ? {} : { id: classId }) },
+      orderBy: { code: 'asc' },
+      include: { course: true, _count: { select: { sessions: true } } },
+    });
+    return rows.flatMap((row) =>
+      classConflictsOf({ sessions: row._count.sessions, task: tasks.get(row.course.taskId ?? '') ?? null }).map((one) => ({
+        ...one,
+        classId: row.id,
+        class: row.code,
+        sessionId: null,
+        day: null,
+        part: null,
+      })),
+    );
+  }
+
+  private async ofSessions(
+    { classId }: PayloadOf<typeof listConflicts>,
+    now: Temporal.Instant,
+    tasks: ReadonlyMap<string, PlanTask>,
+  ): Promise<Conflict[]> {
     const rows = await this.database.classSession.findMany({
-      where: {
-        active: true,
-        date: { gte: plainToDate(localDate(now)) },
-        ...(filter.classId === undefined ? {} : { classId: filter.classId }),
-      },
+      where: { active: true, date: { gte: plainToDate(localDate(now)) }, ...(classId === undefined ? {} : { classId }) },
       orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
       include: { class: { include: { course: true } }, venue: true, trainer: { include: { absences: true } } },
     });
     return rows.flatMap((row) => {
       const { course } = row.class;
       const day = dateToPlain(row.date);
-      const found = conflictsOf(
-        {
-          day,
-          places: row.class.capacity,
-          daysOff: row.class.daysOff !== null,
-          window: {
-            windowFrom: course.windowFrom && dateToPlain(course.windowFrom),
-            windowTo: course.windowTo && dateToPlain(course.windowTo),
-          },
-          venue: row.venue,
-          trainer: row.trainer && {
-            active: row.trainer.active,
-            away: row.trainer.absences.some(({ fromOn, toOn }) => fromOn <= row.date && row.date <= toOn),
-          },
+      const session = {
+        day,
+        places: row.class.capacity,
+        daysOff: row.class.daysOff !== null,
+        window: {
+          windowFrom: course.windowFrom && dateToPlain(course.windowFrom),
+          windowTo: course.windowTo && dateToPlain(course.windowTo),
         },
-        this.days.calendar,
-      );
-      return found
-        .filter(({ kind }) => filter.kind === undefined || filter.kind === kind)
-        .map((one) => ({
-          ...one,
-          classId: row.classId,
-          class: row.class.code,
-          sessionId: row.id,
-          day: day.toString(),
-          part: row.part as SessionPart,
-        }));
+        task: tasks.get(course.taskId ?? '') ?? null,
+        venue: row.venue,
+        trainer: row.trainer && {
+          active: row.trainer.active,
+          away: row.trainer.absences.some(({ fromOn, toOn }) => fromOn <= row.date && row.date <= toOn),
+        },
+      };
+      return conflictsOf(session, this.days.calendar).map((one) => ({
+        ...one,
+        classId: row.classId,
+        class: row.class.code,
+        sessionId: row.id,
+        day: day.toString(),
+        part: row.part as SessionPart,
+      }));
     });
   }
 }

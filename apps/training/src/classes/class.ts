@@ -29,7 +29,7 @@ export interface ClassFacts {
 }
 
 /** States in which the class is still to be held, by its days. */
-const standing = ['planned', 'nomination-open', 'nomination-closed', 'roster-locked', 'notified'] as const;
+export const standing = ['planned', 'nomination-open', 'nomination-closed', 'roster-locked', 'notified'] as const;
 
 /** Invitations leave at least so many working days before the first session, unless they are marked urgent (domain 4.4). */
 const NOTICE = 3;

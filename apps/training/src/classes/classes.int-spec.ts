@@ -281,4 +281,30 @@ describe('the list of conflicts', () => {
     const now = at('2020-07-08T06:00');
     expect(await training.get(ClassViews).conflicts({ classId, kind: 'venue-missing' }, now)).toHaveLength(2);
   });
+
+  it('shows when the task of its course stands still, is given up, waits for an approval or gets other days [SEED-42, SEED-47]', async () => {
+    const taskId = randomUUID();
+    let version = 0;
+    const task = (changes: Parameters<typeof training.task>[0] = {}) => training.task({ taskId, version: (version += 1), ...changes });
+    await task();
+    const { courseId: own } = await training.course({ code: randomUUID().toUpperCase(), taskId });
+    const { classId } = await plan({ courseId: own, venueId: await venue() });
+    const list = async () =>
+      (await training.get(ClassViews).conflicts({ classId }, training.clock.now())).map(({ kind, day }) => `${kind} ${String(day)}`);
+    expect(await list()).toEqual([]);
+    const elsewhere = () => plan({ courseId: own });
+    await task({ status: 'suspended' });
+    expect(await list()).toEqual(['task-suspended null']);
+    await training.refuses('task-suspended', elsewhere);
+    await task({ approved: false });
+    expect(await list()).toEqual(['approval-missing null']);
+    await training.refuses('approval-missing', elsewhere);
+    await task({ status: 'cancelled' });
+    expect(await list()).toEqual(['task-cancelled null']);
+    await training.refuses('task-cancelled', elsewhere);
+    await task({ window: { from: '2020-06-01', to: '2020-07-07' } });
+    expect(await list()).toEqual(['outside-task-window 2020-07-08', 'outside-task-window 2020-07-08']);
+    await training.database.classSession.deleteMany({ where: { classId } });
+    expect(await list()).toEqual(['unscheduled null']);
+  });
 });

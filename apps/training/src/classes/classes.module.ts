@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies/agencies.module.js';
 import { BookingsModule } from '../bookings/bookings.module.js';
 import { CoursesModule } from '../courses/courses.module.js';
+import { TasksModule } from '../tasks/tasks.module.js';
 import { AssignTrainer } from './assign-trainer.js';
 import { CancelClass } from './cancel-class.js';
 import { ChangeClass } from './change-class.js';
@@ -15,7 +16,7 @@ import { PlanClass } from './plan-class.js';
 import { PostponeClass } from './postpone-class.js';
 
 @Module({
-  imports: [AgenciesModule, CoursesModule, BookingsModule],
+  imports: [AgenciesModule, CoursesModule, BookingsModule, TasksModule],
   controllers: [ClassesConsumer, ClassViewsConsumer],
   providers: [
     PlanClass,

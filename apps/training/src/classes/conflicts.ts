@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { WorkingCalendar } from '#calendar';
 import type { ConflictKind } from '#contracts';
 import { isInWindow, type Window } from '../courses/course.js';
+import type { PlanTask } from '../tasks/plan-task.js';
 
 /** A session with what it stands on, as that is now. */
 export interface StandingSession {
@@ -9,16 +10,19 @@ export interface StandingSession {
   readonly places: number;
   readonly daysOff: boolean;
   readonly window: Window;
+  /** Days of the task that the course carries out. */
+  readonly task: Pick<PlanTask, 'code' | 'windowFrom' | 'windowTo'> | null;
   readonly venue: { readonly code: string; readonly capacity: number; readonly retired: boolean } | null;
   readonly trainer: { readonly active: boolean; readonly away: boolean } | null;
 }
 
 /** What does not fit any more about a session that fitted when it was planned: the calendar, course, venue or trainer changed since. */
 export function conflictsOf(session: StandingSession, calendar: WorkingCalendar): { kind: ConflictKind; what: string }[] {
-  const { day, places, venue, trainer } = session;
+  const { day, places, venue, trainer, task } = session;
   const found: [wrong: boolean, kind: ConflictKind, what: string][] = [
     [!session.daysOff && !calendar.isWorkingDay(day), 'day-off', `${day.toString()} is a day off`],
     [!isInWindow(day, session.window), 'outside-window', `${day.toString()} lies outside the window of the course`],
+    [task !== null && !isInWindow(day, task), 'outside-task-window', `${day.toString()} lies outside the days of task ${task?.code ?? ''}`],
     [venue === null, 'venue-missing', 'no venue is booked'],
     [venue?.retired === true, 'venue-retired', `venue ${venue?.code ?? ''} is no longer used`],
     [
@@ -28,6 +32,24 @@ export function conflictsOf(session: StandingSession, calendar: WorkingCalendar)
     ],
     [trainer?.active === false, 'trainer-retired', 'the trainer teaches no more'],
     [trainer?.away === true, 'trainer-away', 'the trainer is away on that day'],
+  ];
+  return found.filter(([wrong]) => wrong).map(([, kind, what]) => ({ kind, what }));
+}
+
+/** What does not fit about a class as a whole: it has no days, or nothing can be held for its task now. */
+export function classConflictsOf({
+  sessions,
+  task,
+}: {
+  readonly sessions: number;
+  readonly task: Pick<PlanTask, 'code' | 'status' | 'approved'> | null;
+}): { kind: ConflictKind; what: string }[] {
+  const { code = '', status, approved = true } = task ?? {};
+  const found: [wrong: boolean, kind: ConflictKind, what: string][] = [
+    [sessions === 0, 'unscheduled', 'no days are set'],
+    [status === 'suspended', 'task-suspended', `task ${code} is suspended`],
+    [status === 'cancelled', 'task-cancelled', `task ${code} is cancelled`],
+    [!approved, 'approval-missing', `task ${code} waits for an approval`],
   ];
   return found.filter(([wrong]) => wrong).map(([, kind, what]) => ({ kind, what }));
 }

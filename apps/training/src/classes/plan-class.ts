@@ -7,6 +7,8 @@ import { AgencyRepository } from '../agencies/agency.repository.js';
 import { WorkingDays } from '../calendar/working-days.js';
 import { mustBeOpen, mustMakeSense, type HeldCourse } from '../courses/course.js';
 import type { Tx } from '../persistence/database.js';
+import { mustBeUnderWay } from '../tasks/plan-task.js';
+import { PlanTaskRepository } from '../tasks/plan-task.repository.js';
 import { ClassDesk } from './class-desk.js';
 import { mustFit, slotsFrom, topicOf, type Slot } from '../bookings/timetable.js';
 
@@ -17,18 +19,20 @@ export class PlanClass {
     private readonly work: UnitOfWork<Tx>,
     private readonly desk: ClassDesk,
     private readonly agencies: AgencyRepository,
+    private readonly tasks: PlanTaskRepository,
     private readonly days: WorkingDays,
     private readonly clock: Clock,
   ) {}
 
   /**
    * @throws DomainError `course-not-found`, `course-ended`, `agency-not-found`, `agency-ended`, `size-backwards`, `days-missing`, `class-code-taken`, and
-   * what `mustFit` and `BookingRepository.book` refuse
+   * what `mustBeUnderWay` of its task, `mustFit` and `BookingRepository.book` refuse
    */
   execute(input: PayloadOf<typeof planClass>, message: Message): Promise<ReplyOf<typeof planClass>> {
     return this.work.once(message, async (tx) => {
       const course = await this.desk.courses.share(tx, input.courseId);
       mustBeOpen(course);
+      if (course.taskId !== null) mustBeUnderWay(await this.tasks.read(tx, course.taskId));
       const [at, id] = [this.clock.now(), message.id];
       const today = localDate(at);
       const {

@@ -6,7 +6,8 @@ import { mustBeSeen, UnitOfWork, type Message } from '#messaging';
 import { AgencyRepository } from '../agencies/agency.repository.js';
 import { HistoryRepository } from '../history/history.repository.js';
 import type { Tx } from '../persistence/database.js';
-import { mustBeOpen, mustMakeSense } from './course.js';
+import { PlanTaskRepository } from '../tasks/plan-task.repository.js';
+import { mustBeOpen, mustMakeSense, windowWithin } from './course.js';
 import { CourseRepository } from './course.repository.js';
 
 /** An open course is changed, with a reason. Its classes keep what they have: what no longer fits them is a conflict on the list. */
@@ -16,12 +17,13 @@ export class ChangeCourse {
     private readonly work: UnitOfWork<Tx>,
     private readonly courses: CourseRepository,
     private readonly agencies: AgencyRepository,
+    private readonly tasks: PlanTaskRepository,
     private readonly history: HistoryRepository,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * @throws DomainError `course-not-found`, `changed-meanwhile`, `course-ended`, `size-backwards`, `window-backwards`, `agency-not-found`,
+   * @throws DomainError `course-not-found`, `changed-meanwhile`, `course-ended`, `size-backwards`, `window-backwards`, `outside-task-window`, `agency-not-found`,
    * `agency-ended`
    */
   execute(input: PayloadOf<typeof changeCourse>, message: Message): Promise<ReplyOf<typeof changeCourse>> {
@@ -31,14 +33,17 @@ export class ChangeCourse {
       mustBeOpen(course);
       const at = this.clock.now();
       const { windowFrom, windowTo, ...others } = input.changes;
-      mustMakeSense({
-        ...course,
-        ...defined(others),
+      const said = {
         windowFrom: windowFrom === undefined ? course.windowFrom : dayIn(windowFrom),
         windowTo: windowTo === undefined ? course.windowTo : dayIn(windowTo),
-      });
+      };
+      mustMakeSense({ ...course, ...defined(others), ...said });
+      // A window that stays is no reason to refuse: its task may have moved since, which is a conflict on the list.
+      const moves = windowFrom !== undefined || windowTo !== undefined;
+      const task = moves && course.taskId !== null ? await this.tasks.read(tx, course.taskId) : null;
+      const window = windowWithin(said, task);
       if (others.leadAgency !== undefined) await this.agencies.mustExist(tx, others.leadAgency, localDate(at));
-      const version = await this.courses.change(tx, course.id, input.changes);
+      const version = await this.courses.change(tx, course.id, { ...others, ...window });
       const detail = { changed: Object.keys(input.changes).sort() };
       await this.history.tell(tx, [{ subject: 'course', subjectId: course.id, at, what: 'changed', reason: input.reason, detail }]);
       return { courseId: course.id, state: course.state, version };

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
 import { dateToPlain, plainToDate } from '#calendar';
 import {
@@ -13,11 +12,12 @@ import {
 } from '#contracts';
 import type { Course, Prisma } from '../generated/prisma/client.js';
 import { Database, type Tx } from '../persistence/database.js';
-import type { HeldCourse } from './course.js';
+import type { HeldCourse, Window } from './course.js';
 
 type View = z.output<typeof courseView>;
-type Recorded = PayloadOf<typeof recordCourse>;
-type Changes = PayloadOf<typeof changeCourse>['changes'];
+/** As it is recorded: with the code of its task, and the window that follows from it. */
+type Recorded = Omit<PayloadOf<typeof recordCourse>, 'windowFrom' | 'windowTo'> & Window & { readonly taskCode: string | null };
+type Changes = Omit<PayloadOf<typeof changeCourse>['changes'], 'windowFrom' | 'windowTo'> & Window;
 
 const standing = { select: { classes: { where: { state: { not: 'cancelled' } } } } } as const;
 
@@ -27,16 +27,15 @@ export class CourseRepository {
 
   /** @throws DomainError `course-code-taken` */
   async create(tx: Tx, id: string, course: Recorded): Promise<void> {
-    const { taskId = null, taskCode = null, seedId = null, assumption = null } = course;
+    const { taskId = null, seedId = null, assumption = null } = course;
     const data = {
       id,
       ...course,
       taskId,
-      taskCode,
       seedId,
       assumption,
-      windowFrom: dayOf(course.windowFrom),
-      windowTo: dayOf(course.windowTo),
+      windowFrom: course.windowFrom && plainToDate(course.windowFrom),
+      windowTo: course.windowTo && plainToDate(course.windowTo),
     };
     const { count } = await tx.course.createMany({ data: [data], skipDuplicates: true });
     if (count === 0)
@@ -58,10 +57,7 @@ export class CourseRepository {
   /** Changes a course that is held. @returns its new version */
   async change(tx: Tx, id: string, changes: Changes): Promise<number> {
     const { windowFrom, windowTo, ...others } = changes;
-    const days = {
-      ...(windowFrom === undefined ? {} : { windowFrom: dayOf(windowFrom) }),
-      ...(windowTo === undefined ? {} : { windowTo: dayOf(windowTo) }),
-    };
+    const days = { windowFrom: windowFrom && plainToDate(windowFrom), windowTo: windowTo && plainToDate(windowTo) };
     const data = { ...others, ...days, version: { increment: 1 } } as Prisma.CourseUncheckedUpdateInput;
     return (await tx.course.update({ where: { id }, data })).version;
   }
@@ -116,8 +112,6 @@ export class CourseRepository {
 function missing(id: string): never {
   throw new DomainError('course-not-found', `There is no course ${id}. GET /api/v1/courses lists them.`);
 }
-
-const dayOf = (text: string | null): Date | null => (text === null ? null : plainToDate(Temporal.PlainDate.from(text)));
 
 function windowOf(row: Course) {
   return { windowFrom: row.windowFrom && dateToPlain(row.windowFrom), windowTo: row.windowTo && dateToPlain(row.windowTo) };

@@ -5,6 +5,9 @@ import { DomainError, type CourseState } from '#contracts';
 export interface HeldCourse {
   readonly id: string;
   readonly code: string;
+  readonly planId: string;
+  /** The task of the plan that it carries out. */
+  readonly taskId: string | null;
   readonly state: CourseState;
   readonly version: number;
   readonly capacity: number;
@@ -41,4 +44,23 @@ export function isInWindow(day: Temporal.PlainDate, { windowFrom, windowTo }: Wi
     (windowFrom === null || Temporal.PlainDate.compare(day, windowFrom) >= 0) &&
     (windowTo === null || Temporal.PlainDate.compare(day, windowTo) <= 0)
   );
+}
+
+/**
+ * The window of a course: what it says, and the bounds of its task where it says none. Without a task it is what it says.
+ * @throws DomainError `outside-task-window`
+ */
+export function windowWithin(said: Window, task: (Window & { readonly code: string }) | null): Window {
+  if (task === null) return { windowFrom: said.windowFrom, windowTo: said.windowTo };
+  const window = { windowFrom: said.windowFrom ?? task.windowFrom, windowTo: said.windowTo ?? task.windowTo };
+  for (const day of [window.windowFrom, window.windowTo]) {
+    if (day === null || isInWindow(day, task)) continue;
+    const [from, to] = [task.windowFrom?.toString() ?? null, task.windowTo?.toString() ?? null];
+    throw new DomainError(
+      'outside-task-window',
+      `${day.toString()} lies outside task ${task.code}, which is carried out from ${from ?? 'any day'} to ${to ?? 'any day'}. Choose a window in it.`,
+      [{ from, to }],
+    );
+  }
+  return window;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { changeCourse, changeVenue, PayloadOf } from '#contracts';
 import { HistoryRepository } from '../history/history.repository.js';
-import { COURSE, NOWHERE, PLAN, TrainingFixture } from '../training.int-fixture.js';
+import { COURSE, NOWHERE, PLAN, TASK, TrainingFixture } from '../training.int-fixture.js';
 import { ChangeVenue } from '../venues/change-venue.js';
 import { RetireVenue } from '../venues/retire-venue.js';
 import { VenueRepository } from '../venues/venue.repository.js';
@@ -34,16 +34,16 @@ const retire = (venueId: string, id?: string) =>
 describe('a course of training on culture and tourism [SEED-32]', () => {
   it('is recorded under its plan with what is taught, once by a message that comes twice', async () => {
     const id = randomUUID();
-    const given = { code: code(), taskId: NOWHERE, taskCode: 'II.2', seedId: 'SEED-32', assumption: 'Số lớp theo dự thảo' };
+    const given = { code: code(), taskId: TASK.taskId, seedId: 'SEED-32', assumption: 'Số lớp theo dự thảo' };
     const recorded = await training.course(given, id);
     expect(recorded).toEqual({ courseId: id, state: 'open', version: 1 });
     expect(await training.course(given, id)).toEqual(recorded);
     const { courseId, ...view } = await training.get(CourseRepository).view(id);
     expect(courseId).toBe(id);
-    expect(view).toEqual({ ...COURSE, ...given, state: 'open', decision: null, classes: 0, version: 1 });
+    expect(view).toEqual({ ...COURSE, ...given, taskCode: 'T2.4', state: 'open', decision: null, classes: 0, version: 1 });
     expect(await training.told(id)).toEqual(['recorded']);
     const [line] = await training.get(HistoryRepository).list({ subject: 'course', subjectId: id, limit: 5, after: undefined });
-    expect(line?.entry).toMatchObject({ at: '2020-06-01T02:00:00Z', detail: { planId: PLAN, taskId: NOWHERE, plannedClasses: 5 } });
+    expect(line?.entry).toMatchObject({ at: '2020-06-01T02:00:00Z', detail: { planId: PLAN, taskId: TASK.taskId, plannedClasses: 5 } });
   });
 
   it('is refused with a code that is taken, sizes or a window that make no sense, or an agency that is not there', async () => {
@@ -54,6 +54,25 @@ describe('a course of training on culture and tourism [SEED-32]', () => {
     await training.refuses('window-backwards', () => training.course({ code: code(), windowTo: '2020-05-31' }));
     await training.refuses('agency-not-found', () => training.course({ code: code(), leadAgency: 'NOBODY' }));
     await training.refuses('agency-ended', () => training.course({ code: code(), leadAgency: 'SVHTT-CU' }));
+  });
+
+  it('stands on a task of its plan, whose days bound it and are its own where it says none [SEED-32]', async () => {
+    const { taskId } = TASK;
+    const open = { windowFrom: null, windowTo: null };
+    const id = (await training.course({ code: code(), taskId, ...open })).courseId;
+    expect(await training.get(CourseRepository).view(id)).toMatchObject({ taskId, windowFrom: '2020-06-01', windowTo: '2020-09-30' });
+    const free = (await training.course({ code: code(), ...open })).courseId;
+    expect(await training.get(CourseRepository).view(free)).toMatchObject({ taskId: null, windowFrom: null, windowTo: null });
+    await training.refuses('plan-not-known', () => training.course({ code: code(), planId: NOWHERE }));
+    await training.refuses('task-not-known', () => training.course({ code: code(), taskId: NOWHERE }));
+    const foreign = randomUUID();
+    await training.task({ taskId: foreign, code: 'X.1', plan: { ...TASK.plan, planId: randomUUID() } });
+    await training.refuses('task-of-another-plan', () => training.course({ code: code(), taskId: foreign }));
+    await training.refuses('outside-task-window', () => training.course({ code: code(), taskId, windowFrom: '2020-05-31' }));
+    await training.refuses('outside-task-window', () => change(id, { windowTo: '2020-10-01' }));
+    await change(id, { windowTo: '2020-08-31' });
+    await change(id, { windowTo: null });
+    expect(await training.get(CourseRepository).view(id)).toMatchObject({ windowFrom: '2020-06-01', windowTo: '2020-09-30' });
   });
 
   it('is changed with a reason: what is left out stays, a bound may be taken away', async () => {
@@ -98,12 +117,14 @@ describe('a course of training on culture and tourism [SEED-32]', () => {
   it('is listed by plan, task and state, page by page', async () => {
     const planId = randomUUID();
     const ids = [];
-    for (const taskId of [NOWHERE, PLAN, PLAN]) ids.push((await training.course({ code: code(), planId, taskId })).courseId);
+    const [one, other] = [randomUUID(), randomUUID()];
+    for (const taskId of [one, other]) await training.task({ taskId, plan: { ...TASK.plan, planId } });
+    for (const taskId of [one, other, other]) ids.push((await training.course({ code: code(), planId, taskId })).courseId);
     await end(ids[2]!);
     const list = async (filter: object, limit = 10, after?: string) =>
       (await training.get(CourseRepository).list({ planId, limit, ...filter }, limit, after)).map(({ courseId }) => courseId);
     expect(await list({})).toEqual([...ids].sort());
-    expect(await list({ taskId: NOWHERE })).toEqual([ids[0]]);
+    expect(await list({ taskId: one })).toEqual([ids[0]]);
     expect(await list({ state: 'cancelled' })).toEqual([ids[2]]);
     const [first] = await list({}, 1);
     expect(await list({}, 10, first)).toEqual([...ids].sort().slice(1));

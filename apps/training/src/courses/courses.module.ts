@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies/agencies.module.js';
+import { TasksModule } from '../tasks/tasks.module.js';
 import { ChangeCourse } from './change-course.js';
 import { CourseRepository } from './course.repository.js';
 import { CoursesConsumer } from './courses.consumer.js';
@@ -7,7 +8,7 @@ import { EndCourse } from './end-course.js';
 import { RecordCourse } from './record-course.js';
 
 @Module({
-  imports: [AgenciesModule],
+  imports: [TasksModule, AgenciesModule],
   controllers: [CoursesConsumer],
   providers: [RecordCourse, ChangeCourse, EndCourse, CourseRepository],
   exports: [CourseRepository],

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { dateToPlain, plainToDate } from '#calendar';
 import { DomainError, type PayloadOf, type TaskStatus, type taskChanged } from '#contracts';
+import type { PlanTask as Row } from '../generated/prisma/client.js';
 import type { Database, Tx } from '../persistence/database.js';
 import type { PlanRef, PlanTask } from './plan-task.js';
 
@@ -29,13 +30,24 @@ export class PlanTaskRepository {
   /** @throws DomainError `task-not-known` */
   async read(tx: Tx, id: string): Promise<PlanTask> {
     const row = await tx.planTask.findUnique({ where: { id } });
-    if (!row) throw new DomainError('task-not-known', `No task ${id} is known here. GET /api/v1/tasks lists those of all plans.`);
-    return {
-      ...row,
-      status: row.status as TaskStatus,
-      windowFrom: row.windowFrom && dateToPlain(row.windowFrom),
-      windowTo: row.windowTo && dateToPlain(row.windowTo),
-    };
+    if (row) return taskOf(row);
+    throw new DomainError('task-not-known', `No task ${id} is known here. GET /api/v1/tasks lists those of all plans.`);
+  }
+
+  /** All that are known, by id: some dozens per plan. */
+  async all(database: Database): Promise<Map<string, PlanTask>> {
+    return new Map((await database.planTask.findMany()).map((row) => [row.id, taskOf(row)]));
+  }
+
+  /** A task as its plan has it. @throws DomainError `task-not-known`, `task-of-another-plan` */
+  async ofPlan(tx: Tx, id: string, planId: string): Promise<PlanTask> {
+    const task = await this.read(tx, id);
+    if (task.planId === planId) return task;
+    throw new DomainError(
+      'task-of-another-plan',
+      `Task ${task.code} belongs to another plan. GET /api/v1/tasks?planId=${planId} lists its tasks.`,
+      [{ planId: task.planId }],
+    );
   }
 
   /** How letters name a plan. @throws DomainError `plan-not-known` while no task of it was told of */
@@ -45,4 +57,13 @@ export class PlanTaskRepository {
     const { documentNumber, issuedOn, planTitle: title, programme, standingAgency } = row;
     return { documentNumber, issuedOn: dateToPlain(issuedOn).toString(), title, programme, standingAgency };
   }
+}
+
+function taskOf(row: Row): PlanTask {
+  return {
+    ...row,
+    status: row.status as TaskStatus,
+    windowFrom: row.windowFrom && dateToPlain(row.windowFrom),
+    windowTo: row.windowTo && dateToPlain(row.windowTo),
+  };
 }

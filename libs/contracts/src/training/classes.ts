@@ -157,10 +157,15 @@ export const getClass = defineQuery('training', 'training.get-class.v1', { paylo
 
 /** What does not fit any more: it was right when it was planned, and something changed. */
 export const conflictKinds = [
+  'approval-missing',
   'day-off',
+  'outside-task-window',
   'outside-window',
+  'task-cancelled',
+  'task-suspended',
   'trainer-away',
   'trainer-retired',
+  'unscheduled',
   'venue-missing',
   'venue-retired',
   'venue-too-small',
@@ -172,14 +177,15 @@ export const conflictView = z
     kind: z.enum(conflictKinds),
     classId: id(),
     class: trainingCode(),
-    sessionId: id(),
-    day: day(),
-    part: part(),
+    /** The session that it is about; null where it is about the whole class. */
+    sessionId: id().nullable(),
+    day: day().nullable(),
+    part: part().nullable(),
     what: z.string(),
   })
   .meta({ id: 'TrainingConflict' });
 
-/** The standing list of conflicts: sessions from today on that need a person. Empty is good. */
+/** The standing list of conflicts: classes that are still to be held, and sessions from today on, that need a person. Empty is good. */
 export const listConflicts = defineQuery('training', 'training.list-conflicts.v1', {
   payload: z.object({ classId: id().optional(), kind: z.enum(conflictKinds).optional() }),
   reply: z.object({ items: z.array(conflictView) }),

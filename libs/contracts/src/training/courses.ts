@@ -51,9 +51,8 @@ export const recordCourse = defineCommand('training', 'training.record-course.v1
   payload: z.object({
     code: trainingCode(),
     planId: id(),
-    /** The task of the plan that it carries out, with its code as people read it. */
+    /** The task of the plan that it carries out. Its window is the course's where the course says none, and bounds it where it does. */
     taskId: id().optional(),
-    taskCode: text(40).optional(),
     ...courseFields,
     capacity: size().default(70),
     minSize: size().default(1),
@@ -90,6 +89,7 @@ export const courseView = z
     courseId: id(),
     code: trainingCode(),
     planId: id(),
+    /** The task that it carries out, with its code as people read it. */
     taskId: id().nullable(),
     taskCode: z.string().nullable(),
     ...courseFields,
