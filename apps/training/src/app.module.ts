@@ -2,13 +2,17 @@ import { Module } from '@nestjs/common';
 import { ClockModule, ConfigModule, Env, serviceEnv } from '#config';
 import { MessagingModule, type MessagingOptions } from '#messaging';
 import { StatusModule } from '#observability';
+import { SchedulingModule } from '#scheduling';
 import { AgenciesModule } from './agencies/agencies.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
 import { ClassesModule } from './classes/classes.module.js';
 import { CoursesModule } from './courses/courses.module.js';
+import { EnrolmentsModule } from './enrolments/enrolments.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { Database } from './persistence/database.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
+import { NominationsSchedule } from './quotas/nominations.schedule.js';
+import { QuotasModule } from './quotas/quotas.module.js';
 import { StatusConsumer } from './status/status.consumer.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { TrainersModule } from './trainers/trainers.module.js';
@@ -33,12 +37,19 @@ import { VenuesModule } from './venues/venues.module.js';
         prefix: env.get('QUEUE_PREFIX'),
       }),
     }),
+    SchedulingModule.register({
+      service: 'training',
+      database: Database,
+      sources: [NominationsSchedule],
+    }),
     AgenciesModule,
     TasksModule,
     CoursesModule,
     VenuesModule,
     TrainersModule,
     ClassesModule,
+    QuotasModule,
+    EnrolmentsModule,
   ],
   controllers: [StatusConsumer],
 })

@@ -84,6 +84,11 @@ export const TASK: PayloadOf<typeof taskChanged> = {
   approved: true,
 };
 
+/** Lets every module begin, so that whoever follows a class does; no worker, relay or schedule starts. */
+async function initialised(app: TestingModule): Promise<void> {
+  await (app as unknown as { callInitHook: () => Promise<void> }).callInitHook();
+}
+
 /** The training service on a database of its own and a clock that stands still, without its workers. It knows four agencies, one of them ended, and one task. */
 export class TrainingFixture {
   private constructor(
@@ -108,6 +113,7 @@ export class TrainingFixture {
       .overrideProvider(Clock)
       .useValue(clock)
       .compile();
+    await initialised(app);
     const training = new TrainingFixture(stack, app, clock);
     await training.database.agency.createMany({
       data: ['SNNPTNT', 'SDL', 'UBND-GIALAM', 'SVHTT-CU'].map((code) => ({

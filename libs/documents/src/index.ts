@@ -9,5 +9,8 @@ export type { CertificateFacts } from './certificate.js';
 export { csv } from './csv.js';
 export type { RosterFacts } from './roster.js';
 export { rosterWorkbook } from './roster-workbook.js';
+export { readTable, type TableLimits, type TableRow } from './read-table.js';
+export { TableError, type TableErrorCode } from './table-error.js';
+export { byVietnameseName } from './vietnamese-order.js';
 export { workbook } from './workbook.js';
 export { type Cell, type Column, type ColumnKind, type Sheet } from './sheet.js';

@@ -20,6 +20,7 @@ import { ClassViews } from './class-view.repository.js';
 import { MoveSession } from './move-session.js';
 import { PlanClass } from './plan-class.js';
 import { PostponeClass } from './postpone-class.js';
+import { TraineeConflicts } from './trainee-conflicts.repository.js';
 
 @Controller()
 export class ClassesConsumer {
@@ -67,6 +68,7 @@ export class ClassesConsumer {
 export class ClassViewsConsumer {
   constructor(
     private readonly views: ClassViews,
+    private readonly trainees: TraineeConflicts,
     private readonly clock: Clock,
   ) {}
 
@@ -86,6 +88,7 @@ export class ClassViewsConsumer {
 
   @On(listConflicts)
   async conflicts(ask: PayloadOf<typeof listConflicts>) {
-    return { items: await this.views.conflicts(ask, this.clock.now()) };
+    const now = this.clock.now();
+    return { items: [...(await this.views.conflicts(ask, now)), ...(await this.trainees.list(ask, now))] };
   }
 }

@@ -14,6 +14,7 @@ import { ClassesConsumer, ClassViewsConsumer } from './classes.consumer.js';
 import { MoveSession } from './move-session.js';
 import { PlanClass } from './plan-class.js';
 import { PostponeClass } from './postpone-class.js';
+import { TraineeConflicts } from './trainee-conflicts.repository.js';
 
 @Module({
   imports: [AgenciesModule, CoursesModule, BookingsModule, TasksModule],
@@ -29,6 +30,7 @@ import { PostponeClass } from './postpone-class.js';
     ClassDesk,
     ClassRepository,
     ClassViews,
+    TraineeConflicts,
   ],
   exports: [ClassChanges, ClassDesk, ClassRepository],
 })

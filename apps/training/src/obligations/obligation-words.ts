@@ -15,7 +15,9 @@ export class ObligationWords {
   /** Says how things stand, each with the next version, where that differs from what was said last. Idempotent by what is said. */
   async say(tx: Tx, words: readonly ObligationWord[]): Promise<void> {
     for (const word of words) {
-      const digest = createHash('sha256').update(JSON.stringify({ ...word, reason: null })).digest('base64url');
+      const digest = createHash('sha256')
+        .update(JSON.stringify({ ...word, reason: null }))
+        .digest('base64url');
       const [row] = await tx.$queryRaw<{ version: number }[]>`
         INSERT INTO obligation_word (obligation_id, version, digest) VALUES (${word.obligationId}::uuid, 1, ${digest})
         ON CONFLICT (obligation_id) DO UPDATE SET version = obligation_word.version + 1, digest = EXCLUDED.digest

@@ -163,6 +163,7 @@ export const conflictKinds = [
   'outside-window',
   'task-cancelled',
   'task-suspended',
+  'trainee-elsewhere',
   'trainer-away',
   'trainer-retired',
   'unscheduled',
@@ -182,6 +183,8 @@ export const conflictView = z
     day: day().nullable(),
     part: part().nullable(),
     what: z.string(),
+    /** Whose, where it is about one trainee. */
+    enrolmentId: id().optional(),
   })
   .meta({ id: 'TrainingConflict' });
 

@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { ClassesModule } from '../classes/classes.module.js';
+import { QuotasModule } from '../quotas/quotas.module.js';
+import { TraineesModule } from '../trainees/trainees.module.js';
+import { EnrolPeople } from './enrol-people.js';
+import { EnrolmentDesk } from './enrolment-desk.js';
+import { EnrolmentViews } from './enrolment-view.repository.js';
+import { EnrolmentRepository } from './enrolment.repository.js';
+import { EnrolmentsConsumer } from './enrolments.consumer.js';
+import { EnrolmentsFollowClass } from './follow-class.js';
+import { ImportNominations } from './import-nominations.js';
+import { ImportRepository } from './import.repository.js';
+import { MoveUp } from './move-up.js';
+import { Nominate } from './nominate.js';
+import { TraineeTimes } from './times.repository.js';
+import { WithdrawEnrolment } from './withdraw-enrolment.js';
+
+@Module({
+  imports: [ClassesModule, QuotasModule, TraineesModule],
+  controllers: [EnrolmentsConsumer],
+  providers: [
+    Nominate,
+    ImportNominations,
+    WithdrawEnrolment,
+    EnrolPeople,
+    MoveUp,
+    EnrolmentsFollowClass,
+    EnrolmentDesk,
+    EnrolmentRepository,
+    ImportRepository,
+    EnrolmentViews,
+    TraineeTimes,
+  ],
+  exports: [EnrolmentDesk, EnrolmentRepository, MoveUp],
+})
+export class EnrolmentsModule {}
