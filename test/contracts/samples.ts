@@ -9,6 +9,7 @@ import { escalations } from './samples/escalations.js';
 import { extensions } from './samples/extensions.js';
 import { history } from './samples/history.js';
 import { inspections } from './samples/inspections.js';
+import { nominations } from './samples/nominations.js';
 import { notifications } from './samples/notifications.js';
 import { obligations } from './samples/obligations.js';
 import { people } from './samples/people.js';
@@ -34,6 +35,7 @@ export const samples = [
   ...extensions,
   ...history,
   ...inspections,
+  ...nominations,
   ...notifications,
   ...obligations,
   ...people,

@@ -17,6 +17,7 @@ import { Drain } from './http/drain.js';
 import { InspectionsModule } from './inspections/inspections.module.js';
 import { LinksModule } from './links/links.module.js';
 import { MessagesModule } from './messages/messages.module.js';
+import { NominationsModule } from './nominations/nominations.module.js';
 import { ObligationsModule } from './obligations/obligations.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { PreparedDocumentsModule } from './prepared-documents/prepared-documents.module.js';
@@ -58,6 +59,7 @@ import { VenuesModule } from './venues/venues.module.js';
     TasksModule,
     InspectionsModule,
     PreparedDocumentsModule,
+    NominationsModule,
     CoursesModule,
     VenuesModule,
     TrainersModule,

@@ -27,14 +27,21 @@ export const UPLOAD_TYPES = [
   'image/webp',
 ];
 
+/** Routes that take a table: XLSX or CSV, whole, for it is read at once. Ten thousand rows of nominations have about 2 MB as CSV. */
+const SHEET_PATHS = [/^\/api\/v1\/(?:classes|courses)\/[^/]+\/nominations\/import$/];
+export const SHEET_TYPES = ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'];
+export const SHEET_LIMIT = 5_000_000;
+
 const mediaType = (request: Request): string => (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 const pathOf = (request: Request): string => request.path.toLowerCase().replace(/\/$/, '');
 const isImport = (request: Request): boolean => pathOf(request) === IMPORT_PATH;
+const isSheet = (request: Request): boolean => request.method === 'POST' && SHEET_PATHS.some((path) => path.test(pathOf(request)));
 export const isUpload = (request: Request): boolean => pathOf(request) === UPLOAD_PATH && request.method === 'POST';
 
 function typesFor(request: Request): string[] {
   if (isUpload(request)) return UPLOAD_TYPES;
   if (isLinkPage(request)) return [FORM_TYPE];
+  if (isSheet(request)) return SHEET_TYPES;
   return isImport(request) ? IMPORT_TYPES : ['application/json'];
 }
 
@@ -42,9 +49,10 @@ function typesFor(request: Request): string[] {
 export function readBodies(app: NestExpressApplication): void {
   app.use(refuseOtherTypes);
   app.useBodyParser('text', { type: isImport, limit: IMPORT_LIMIT });
+  app.useBodyParser('raw', { type: isSheet, limit: SHEET_LIMIT });
   app.useBodyParser('urlencoded', { type: isLinkPage, limit: FORM_LIMIT, parameterLimit: FORM_FIELDS, extended: false });
   app.useBodyParser('json', {
-    type: (request: Request) => !isImport(request) && !isUpload(request) && !isLinkPage(request),
+    type: (request: Request) => !isImport(request) && !isUpload(request) && !isLinkPage(request) && !isSheet(request),
     limit: JSON_LIMIT,
   });
 }

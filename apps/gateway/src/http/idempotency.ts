@@ -25,8 +25,9 @@ export function identityOf(request: Pick<Request, 'method' | 'originalUrl' | 'bo
       detail: `${IDEMPOTENCY_HEADER} takes 1 to 200 plain characters, for example a UUID.`,
     });
   }
-  const asked = `${request.method}\n${request.originalUrl}\n${JSON.stringify(request.body ?? null)}`;
-  return { idempotencyKey: key, fingerprint: createHash('sha256').update(asked).digest('base64url') };
+  const body = Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? null);
+  const asked = createHash('sha256').update(`${request.method}\n${request.originalUrl}\n`).update(body);
+  return { idempotencyKey: key, fingerprint: asked.digest('base64url') };
 }
 
 /** The identity of a request that changes something, as an argument of its route. */

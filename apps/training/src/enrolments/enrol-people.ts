@@ -171,6 +171,7 @@ export class EnrolPeople {
 
   private async leaveCancelled(tx: Tx, courseId: string, traineeIds: readonly string[], at: Temporal.Instant): Promise<void> {
     const left = await this.enrolments.leaveCancelled(tx, courseId, traineeIds, 'Lớp không tổ chức');
+    if (left.length === 0) return;
     const lines = left.map((subjectId) => ({ subjectId, what: 'withdrawn', reason: 'Lớp không tổ chức' }));
     await this.history.tell(
       tx,

@@ -92,6 +92,7 @@ export class EnrolmentRepository {
 
   /** Nominations of these people in classes of the course that are cancelled end: they may be sent to another one. */
   async leaveCancelled(tx: Tx, courseId: string, traineeIds: readonly string[], reason: string): Promise<string[]> {
+    if (traineeIds.length === 0) return [];
     const rows = await tx.$queryRaw<{ id: string }[]>`
       UPDATE enrolment e SET state = 'withdrawn', busy = NULL, reason = ${reason}, version = e.version + 1 FROM training_class c
       WHERE c.id = e.class_id AND c.state = 'cancelled' AND e.course_id = ${courseId}::uuid AND e.trainee_id = ANY(${[...traineeIds]}::uuid[])
@@ -111,6 +112,7 @@ export class EnrolmentRepository {
 
   /** The first session of another class that each of these people has at the times of the class that is wanted for them. */
   async elsewhere(tx: Tx, wanted: readonly { readonly traineeId: string; readonly classId: string }[]): Promise<Map<string, Elsewhere>> {
+    if (wanted.length === 0) return new Map();
     const rows = await tx.$queryRaw<(Omit<Elsewhere, 'day'> & { date: Date })[]>`
       SELECT DISTINCT ON (w.trainee_id) w.trainee_id::text AS "traineeId", w.class_id::text AS "classId", c.code AS class, theirs.date, theirs.part
       FROM unnest(${wanted.map(({ traineeId }) => traineeId)}::uuid[], ${wanted.map(({ classId }) => classId)}::uuid[]) AS w(trainee_id, class_id)

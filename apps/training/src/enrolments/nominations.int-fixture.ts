@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { importNominations, nominate, openNominations, PayloadOf, planClass } from '#contracts';
+import type { changeQuota, importNominations, nominate, openNominations, PayloadOf, planClass } from '#contracts';
+import { CancelClass } from '../classes/cancel-class.js';
 import { PlanClass } from '../classes/plan-class.js';
+import { PostponeClass } from '../classes/postpone-class.js';
+import { ChangeQuota } from '../quotas/change-quota.js';
+import { CloseNominations } from '../quotas/close-nominations.js';
 import { OpenNominations } from '../quotas/open-nominations.js';
+import { QuotaRepository } from '../quotas/quota.repository.js';
 import type { TrainingFixture } from '../training.int-fixture.js';
 import { ImportNominations } from './import-nominations.js';
 import { Nominate } from './nominate.js';
@@ -37,6 +42,40 @@ export class Nominations {
     const planned = await this.planned(courseId, changes);
     await this.open(planned.classId, quotas);
     return planned;
+  }
+
+  async quota(classId: string, agency = 'SDL') {
+    const quotas = await this.training.get(QuotaRepository).views(classId);
+    return quotas.find((one) => one.agency === agency)!;
+  }
+
+  change(classId: string, changes: PayloadOf<typeof changeQuota>['changes'], more: object = {}) {
+    const given = { classId, agency: 'SDL', changes, reason: REASON, ...more };
+    return this.training.get(ChangeQuota).execute(given, this.training.message());
+  }
+
+  close(classId: string) {
+    return this.training.get(CloseNominations).execute({ classId, reason: REASON }, this.training.message());
+  }
+
+  postpone(classId: string, firstDay?: string) {
+    const given = { classId, decision: '09/TB-SDL', reason: REASON, ...(firstDay ? { firstDay } : {}) };
+    return this.training.get(PostponeClass).execute(given, this.training.message());
+  }
+
+  cancel(classId: string) {
+    return this.training.get(CancelClass).execute({ classId, decision: '09/TB-SDL', reason: REASON }, this.training.message());
+  }
+
+  /** A course of its own, for classes at the same time. */
+  async otherCourse(): Promise<string> {
+    return (await this.training.course({ code: randomUUID().toUpperCase() })).courseId;
+  }
+
+  /** Times that the nominations of a class take, in order of time. */
+  times(classId: string) {
+    return this.training.database.$queryRaw<{ times: string | null; clashes: boolean }[]>`
+      SELECT busy::text AS times, clashes FROM enrolment WHERE class_id = ${classId}::uuid ORDER BY seq`;
   }
 
   /** Somebody whom nobody nominated before. */
