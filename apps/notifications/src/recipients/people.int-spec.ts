@@ -131,8 +131,8 @@ describe('an invitation to teach', () => {
     expect(service.server.mails[0]?.text).toContain(`Xem thư mời và trả lời: https://dondoc.example/invitations/${token}`);
     const { attachments } = service.server.mails[0]!;
     expect(attachments.map(({ filename, headers }) => [filename, headers.get('content-type')])).toMatchObject([
-      ['Lịch giảng dạy lớp TH-2020-01, buổi 1.ics', { value: 'text/calendar', params: { method: 'REQUEST' } }],
-      ['Lịch giảng dạy lớp TH-2020-01, buổi 3.ics', { value: 'text/calendar', params: { method: 'REQUEST' } }],
+      ['Lịch lớp TH-2020-01, buổi 1.ics', { value: 'text/calendar', params: { method: 'REQUEST' } }],
+      ['Lịch lớp TH-2020-01, buổi 3.ics', { value: 'text/calendar', params: { method: 'REQUEST' } }],
     ]);
     const events = attachments.map(
       ({ content }) => new ICAL.Event(new ICAL.Component(ICAL.parse(content.toString()) as unknown[]).getFirstSubcomponent('vevent')!),
