@@ -134,14 +134,20 @@ export class WorkingCalendar {
     return this.table.works(at) ? day : dayOfEpoch(this.table.before(at, 1));
   }
 
-  isOfficeHour(instant: Temporal.Instant): boolean {
+  /** @param until another end of office hours, `HH:mm` */
+  isOfficeHour(instant: Temporal.Instant, until?: string): boolean {
     const minutes = localMinutes(instant);
-    return minutes >= this.opens && minutes < this.closes && this.isWorkingDay(localDate(instant));
+    return (
+      minutes >= this.opens && minutes < (until === undefined ? this.closes : minutesOf(until)) && this.isWorkingDay(localDate(instant))
+    );
   }
 
-  /** The instant itself inside office hours, else the next opening. */
-  nextOfficeHour(instant: Temporal.Instant): Temporal.Instant {
-    if (this.isOfficeHour(instant)) return instant;
+  /**
+   * The instant itself inside office hours, else the next opening.
+   * @param until another end of office hours, `HH:mm`
+   */
+  nextOfficeHour(instant: Temporal.Instant, until?: string): Temporal.Instant {
+    if (this.isOfficeHour(instant, until)) return instant;
     const today = localDate(instant);
     const opensToday = localMinutes(instant) < this.opens && this.isWorkingDay(today);
     return atLocalTime(opensToday ? today : this.addWorkingDays(today, 1), this.hours.start);

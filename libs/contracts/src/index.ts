@@ -12,7 +12,7 @@ export { sealed, useSealingKeys } from './sealed.js';
 export * from './subscriptions.js';
 export * from './values.js';
 export * from './ceremony/queries.js';
-export { rosterPeople, toldSession } from './notifications/class-mails.js';
+export { classOccasions, rosterPeople, toldSession } from './notifications/class-mails.js';
 export * from './notifications/commands.js';
 export * from './notifications/events.js';
 export * from './notifications/mails.js';

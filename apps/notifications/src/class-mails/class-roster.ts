@@ -27,7 +27,12 @@ export function classRosterLetter(mail: RosterMail, reader: Reader): Letter {
         { heading: roster.sessions, items: mail.sessions.map((session) => sessionItem(session, texts, session.own ? roster.own : null)) },
         ...cancelledSection(mail.cancelled, texts),
       ],
-      closing: [roster.attached, classes.calendars, roster.keepClosed, classes.yourLink(mail.expiresOn)],
+      closing: [
+        roster.attached(roster.file(mail.class.code, mail.rosterVersion)),
+        classes.calendars,
+        roster.keepClosed,
+        classes.yourLink(mail.expiresOn),
+      ],
       link: { label: roster.link, url: `${reader.publicUrl}/rosters/${mail.token}` },
     };
   });

@@ -43,7 +43,8 @@ export const classTextsEn: ClassTexts = {
     left: 'Gone since you were sent it last',
     sessions: 'Sessions',
     own: 'You teach it',
-    attached: 'The roster is attached twice: as a workbook to work with, and to print for trainees to sign in each session.',
+    attached: (file) =>
+      `The roster is attached as “${file}.xlsx” to work with, and as “${file}.pdf” to print and have signed in each session.`,
     keepClosed:
       'It holds personal data for teaching this class and recording its attendance, and for nothing else; please pass it to nobody and delete it when the class is over.',
     link: 'See the newest roster',

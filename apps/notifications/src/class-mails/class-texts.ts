@@ -56,7 +56,8 @@ export interface ClassTexts {
     readonly left: string;
     readonly sessions: string;
     readonly own: string;
-    readonly attached: string;
+    /** What is attached, twice: to work with, and to sign in. @param file its name without an ending */
+    readonly attached: (file: string) => string;
     /** What the reader may use the list for (Law 91/2025/QH15). */
     readonly keepClosed: string;
     readonly link: string;

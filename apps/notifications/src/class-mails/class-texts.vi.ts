@@ -44,7 +44,7 @@ export const classTextsVi: ClassTexts = {
     left: 'Học viên không còn so với lần gửi trước',
     sessions: 'Các buổi học',
     own: 'Ông/Bà giảng dạy',
-    attached: 'Danh sách kèm theo ở hai dạng: bảng tính để làm việc và bản in để học viên ký từng buổi.',
+    attached: (file) => `Danh sách kèm theo: tệp “${file}.xlsx” để làm việc và tệp “${file}.pdf” để in, học viên ký ở từng buổi.`,
     keepClosed:
       'Danh sách có dữ liệu cá nhân, chỉ dùng cho việc giảng dạy và điểm danh của lớp này; đề nghị không chuyển cho người khác và xóa khi lớp kết thúc.',
     link: 'Xem danh sách mới nhất',

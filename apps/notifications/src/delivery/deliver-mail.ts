@@ -2,12 +2,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import { Clock, toDate, WorkingCalendar } from '#calendar';
 import { Env, type NotificationsEnv } from '#config';
-import type { PayloadOf, sendMail } from '#contracts';
+import type { Mail, PayloadOf, sendMail } from '#contracts';
 import { snooze, type Message, type Verdict } from '#messaging';
-import type { OutgoingMail } from '../mail/mailer.js';
+import type { Attachment, OutgoingMail } from '../mail/mailer.js';
 import type { RenderedMail } from '../templates/render-mail.js';
 import {
   endingOf,
+  hoursOf,
   interruption,
   mailIdOf,
   mayLeave,
@@ -64,13 +65,15 @@ export class DeliverMail {
     if (state === 'duplicate') return null;
     if (state.state === 'sending') return await this.leaveInDoubt(task, state);
     if (!mayLeave(state)) return null;
-    const wait = this.wait(state.nextAttemptAt);
+    const wait = this.wait(command.mail, state.nextAttemptAt);
     if (wait) return snooze(wait);
     if (prepared.to.withheld !== null) {
       await this.ledger.withdraw(message.id, prepared.to.withheld);
       return null;
     }
-    return await this.gate.enter(() => this.deliver(task, prepared));
+    // Before the claim: what cannot be made was surely not sent. Before the gate: who waits for a document holds up nobody who has none.
+    const attachments = await prepared.documents(message.occurredAt);
+    return await this.gate.enter(() => this.deliver(task, prepared, attachments));
   }
 
   private untilHeardOf({ command, message }: Task): Verdict {
@@ -94,28 +97,27 @@ export class DeliverMail {
       mailId: mailIdOf(message.id, this.domain),
       decidedAt: message.occurredAt,
       createdAt: now,
-      nextAttemptAt: waitUntil(null, now, this.calendar),
+      nextAttemptAt: waitUntil(null, now, hoursOf(command.mail, this.calendar)),
     };
   }
 
-  /** The next moment at which it may leave, or null for now: office hours, its own pause, and a mail server that is there. */
-  private wait(notBefore: Temporal.Instant | null): Temporal.Instant | null {
+  /** The next moment at which it may leave, or null for now: its hours, its own pause, and a mail server that is there. */
+  private wait(mail: Mail, notBefore: Temporal.Instant | null): Temporal.Instant | null {
     const now = this.clock.now();
-    const wait = waitUntil(notBefore, now, this.calendar);
+    const wait = waitUntil(notBefore, now, hoursOf(mail, this.calendar));
     if (wait || this.gate.shutFor === 0) return wait;
     // The gate's pause is real time, a snooze is business time.
     return now.add({ milliseconds: Math.max(1, Math.ceil(this.gate.shutFor * this.clock.speed)) });
   }
 
-  private async deliver(task: Task, prepared: PreparedMail): Promise<Verdict | null> {
+  private async deliver(task: Task, prepared: PreparedMail, attachments: readonly Attachment[]): Promise<Verdict | null> {
+    const { mail } = task.command;
     // It may have waited for its place until after hours, or until the mail server went away.
-    const wait = this.wait(null);
+    const wait = this.wait(mail, null);
     if (wait) return snooze(wait);
-    // Before the claim: what cannot be made was surely not sent.
-    const attachments = prepared.documents(task.message.occurredAt);
-    const claimed = await this.ledger.claim({ id: task.message.id, mail: task.command.mail });
+    const claimed = await this.ledger.claim({ id: task.message.id, mail });
     if (claimed === 'over') return null;
-    if (claimed === 'after-hours') return snooze(this.calendar.nextOfficeHour(this.clock.now()));
+    if (claimed === 'after-hours') return snooze(hoursOf(mail, this.calendar).nextOfficeHour(this.clock.now()));
     const rendered = { ...prepared.render(claimed.mail, claimed.doubts > 0, claimed.standIn), attachments };
     const ending = await this.handOver(task, prepared, rendered, claimed);
     return ending.nextAttemptAt ? snooze(ending.nextAttemptAt) : null;
@@ -137,7 +139,7 @@ export class DeliverMail {
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Dondoc-Correlation': message.correlationId, 'X-Dondoc-Message': message.id },
     });
     const endedAt = this.clock.now();
-    const ending = endingOf(handover, claim, command.mail, endedAt, this.calendar);
+    const ending = endingOf(handover, claim, command.mail, endedAt, hoursOf(command.mail, this.calendar));
     const refused = handover.kind === 'refused' && handover.address;
     await this.ledger.settle({
       ...ending,
@@ -164,7 +166,7 @@ export class DeliverMail {
 
   private async leaveInDoubt({ command, message }: Task, state: DeliveryState): Promise<Verdict | null> {
     const at = this.clock.now();
-    const ending = interruption(state.doubts, command.mail, at, this.calendar);
+    const ending = interruption(state.doubts, command.mail, at, hoursOf(command.mail, this.calendar));
     await this.ledger.settle({ ...ending, id: message.id, attempt: state.attempts, subject: null, sentAt: at, endedAt: at, refusal: null });
     this.logger.warn('A delivery was interrupted at the mail server; it is not known whether the mail arrived', { messageId: message.id });
     return ending.nextAttemptAt ? snooze(ending.nextAttemptAt) : null;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { loadWorkingCalendar, WorkingCalendar } from '#calendar';
 import { Env, type NotificationsEnv } from '#config';
+import { PdfMaker } from '#documents/pdf';
 import { MailModule } from '../mail/mail.module.js';
 import { Mailer } from '../mail/mailer.js';
 import { RecipientsModule } from '../recipients/recipients.module.js';
@@ -12,6 +13,7 @@ import { DeliveryRepository } from './delivery.repository.js';
 import { KeepSettlements } from './keep-settlements.js';
 import { MailLedger } from './mail-ledger.js';
 import { MailServerGate } from './mail-server-gate.js';
+import { PdfThread } from './pdf-thread.js';
 import { PrepareMail } from './prepare-mail.js';
 
 /** Mails between claim and settlement for each connection: one at the mail server, the others with the database before and after it. */
@@ -26,6 +28,8 @@ const IN_HAND = 8;
     MailLedger,
     DeliveryRepository,
     KeepSettlements,
+    PdfThread,
+    { provide: PdfMaker, inject: [PdfThread], useFactory: ({ maker }: PdfThread) => maker },
     { provide: RenderMail, useFactory: () => RenderMail.compiled() },
     {
       provide: WorkingCalendar,

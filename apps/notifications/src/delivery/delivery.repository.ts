@@ -82,6 +82,11 @@ const TELLS_ALL = `NOT EXISTS (
     SELECT FROM jsonb_array_elements(newer.mail->'items') n
     WHERE n->>'obligationId' = o->>'obligationId' AND array_position(${WEIGHTS}, n->>'section') >= array_position(${WEIGHTS}, o->>'section')))`;
 
+/** A newer mail of the stream to the same person leaves nothing of one without items, whichever came first. */
+const OVERTAKEN = `old.mail->'items' IS NULL AND EXISTS (
+  SELECT FROM message newer WHERE newer.recipient_id = old.recipient_id AND newer.stream = old.stream AND newer.decided_at > old.decided_at)`;
+const NEWER_TELLS_ALL = 'a newer mail to the same recipient tells everything';
+
 /** The mail ledger in whole batches: concurrent deliveries share their statements. */
 @Injectable()
 export class DeliveryRepository {
@@ -101,7 +106,7 @@ export class DeliveryRepository {
                 correlation_id uuid, mail_id text, decided_at timestamptz, created_at timestamptz, next_attempt_at timestamptz)
          ON CONFLICT DO NOTHING RETURNING id, recipient_id, stream, decided_at, mail
        ), pointless AS (
-         UPDATE message old SET state = 'superseded', reason = 'a newer mail to the same recipient tells everything', next_attempt_at = NULL
+         UPDATE message old SET state = 'superseded', reason = '${NEWER_TELLS_ALL}', next_attempt_at = NULL
          FROM newer
          WHERE newer.stream IS NOT NULL AND old.recipient_id = newer.recipient_id AND old.stream = newer.stream
            AND old.decided_at < newer.decided_at AND old.state = 'queued' AND ${TELLS_ALL}
@@ -132,17 +137,21 @@ export class DeliveryRepository {
 
   /**
    * Claims what may still leave, with an attempt row each, and says who reads it on the business day of `at`: who stands in is looked up once for all
-   * mails of the batch, among the few delegations of that day. @returns by id; absent: somebody else decided meanwhile
+   * mails of the batch, among the few delegations of that day. A mail without items that came after a newer one ends here.
+   * @returns by id; absent: superseded, or somebody else decided meanwhile
    */
   async claim(
     ids: readonly string[],
     at: Temporal.Instant,
   ): Promise<Map<string, { attempt: number; doubts: number; standIn: StandIn | null }>> {
     const rows = await this.database.$queryRawUnsafe<ClaimRow[]>(
-      `WITH RECURSIVE ${STAND_INS}, claimed AS (
+      `WITH RECURSIVE ${STAND_INS}, overtaken AS (
+         UPDATE message old SET state = 'superseded', reason = '${NEWER_TELLS_ALL}', next_attempt_at = NULL
+         WHERE old.id = ANY($1::uuid[]) AND old.state = 'queued' AND old.stream IS NOT NULL AND ${OVERTAKEN} RETURNING old.id
+       ), claimed AS (
          UPDATE message SET state = 'sending', attempts = attempts + 1, next_attempt_at = NULL,
                 delivered_to_id = (SELECT s.to_id FROM stand_in s WHERE s.contact_id = message.recipient_id)
-         WHERE id = ANY($1::uuid[]) AND (state = 'queued' OR (state = 'unknown' AND next_attempt_at IS NOT NULL))
+         WHERE id = ANY($1::uuid[]) AND id NOT IN (SELECT o.id FROM overtaken o) AND (state = 'queued' OR (state = 'unknown' AND next_attempt_at IS NOT NULL))
          RETURNING id, attempts, recipient_id, delivered_to_id, ${doubtsOf('message')} AS doubts
        ), tried AS (
          INSERT INTO attempt (message_id, attempt, started_at, delivered_to_id) SELECT id, attempts, $2, delivered_to_id FROM claimed

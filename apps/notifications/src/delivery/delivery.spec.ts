@@ -2,10 +2,22 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { loadWorkingCalendar } from '#calendar';
-import { levels, messageStates, type Level, type Mail } from '#contracts';
+import { z } from 'zod';
+import { levels, mail as mailSchema, messageStates, useSealingKeys, type Level, type Mail } from '#contracts';
 import type { Handover } from '../mail/mailer.js';
 import { sampleChasing, sampleItem, sampleMails } from '../templates/samples.js';
-import { endingOf, interruption, mailIdOf, mayLeave, waitForRecipient, waitUntil, withoutDropped, type Claim } from './delivery.js';
+import {
+  endingOf,
+  hoursOf,
+  interruption,
+  keptFacts,
+  mailIdOf,
+  mayLeave,
+  waitForRecipient,
+  waitUntil,
+  withoutDropped,
+  type Claim,
+} from './delivery.js';
 
 const calendar = loadWorkingCalendar(join(import.meta.dirname, '../../../../plans/calendar'));
 const at = (local: string) => Temporal.PlainDateTime.from(local).toZonedDateTime('Asia/Ho_Chi_Minh').toInstant();
@@ -202,4 +214,44 @@ describe('a mail without what need not be told', () => {
 
 it('a message has one Message-ID', () => {
   expect(mailIdOf('11111111-1111-4111-8111-111111111111', 'hanoi.example')).toBe('11111111-1111-4111-8111-111111111111@hanoi.example');
+});
+
+describe('the hours of a mail', () => {
+  const [missing] = sampleMails['attendance-missing'];
+  it.each([
+    ['2020-06-18T18:00', null],
+    ['2020-06-18T19:59', null],
+    ['2020-06-18T20:00', '2020-06-19T07:30'],
+    ['2020-06-20T18:00', '2020-06-22T07:30'],
+    ['2020-06-18T07:00', '2020-06-18T07:30'],
+  ])('that asks for attendance reach to 20:00 on working days: at %s it waits until %s', (now, until) => {
+    const wait = waitUntil(null, at(now), hoursOf(missing!, calendar));
+    expect(wait?.toString() ?? null).toBe(until && at(until).toString());
+  });
+
+  it('of every other kind are office hours', () => {
+    const evening = at('2020-06-18T18:00');
+    for (const [template, [one]] of Object.entries(sampleMails as Record<string, readonly Mail[]>)) {
+      expect([template, hoursOf(one!, calendar).isOfficeHour(evening)]).toEqual([template, template === 'attendance-missing']);
+    }
+  });
+});
+
+describe('what is kept of a mail', () => {
+  const sealedIn = (wire: object, plain: object): string[] =>
+    Object.entries(wire).flatMap(([name, value]) =>
+      typeof value === 'string' && value.startsWith('sealed.') ? [String(Reflect.get(plain, name))] : [],
+    );
+
+  it('is everything but what travels sealed', () => {
+    useSealingKeys([Buffer.alloc(32, 'a key of this test').toString('base64')]);
+    const secrets = Object.values(sampleMails as Record<string, readonly Mail[]>)
+      .flat()
+      .map((one) => ({ template: one.template, secrets: sealedIn(z.encode(mailSchema, one), one), kept: JSON.stringify(keptFacts(one)) }));
+    expect(new Set(secrets.flatMap(({ template, secrets: found }) => found.map(() => template)))).toEqual(
+      new Set(['trainer-invitation', 'class-roster', 'attendance-missing', 'certificate']),
+    );
+    for (const { secrets: found, kept } of secrets) for (const secret of found) expect(kept).not.toContain(JSON.stringify(secret));
+    expect(keptFacts(sampleMails.chasing[0]!)).toEqual(sampleMails.chasing[0]);
+  });
 });

@@ -42,13 +42,28 @@ const HEARD_OF_WITHIN = 24 * 3600;
 /** Business minutes before an escalation that may be lost is sent once more. */
 const REPEAT_AFTER = 30;
 
+/** Asking for attendance cannot wait for the morning: trainers are asked at 18:00 of the day of the class (assumption), and until then they teach. */
+const EVENING_ENDS = '20:00';
+
+/** When a mail may leave: a question to the calendar, which leaves its days and its opening as they are. */
+export type MailHours = Pick<WorkingCalendar, 'isOfficeHour' | 'nextOfficeHour'>;
+
+/** Office hours of working days; on these a mail that asks for the attendance of the day may also leave in the evening. */
+export function hoursOf({ template }: Pick<Mail, 'template'>, calendar: WorkingCalendar): MailHours {
+  if (template !== 'attendance-missing') return calendar;
+  return {
+    isOfficeHour: (at) => calendar.isOfficeHour(at, EVENING_ENDS),
+    nextOfficeHour: (at) => calendar.nextOfficeHour(at, EVENING_ENDS),
+  };
+}
+
 /** Whether the row lets the mail leave: it waits, or it is in doubt and is to be repeated. */
 export function mayLeave({ state, nextAttemptAt }: Pick<DeliveryState, 'state' | 'nextAttemptAt'>): boolean {
   return state === 'queued' || (state === 'unknown' && nextAttemptAt !== null);
 }
 
-/** The next moment of office hours at which it may leave, or null for now. */
-export function waitUntil(notBefore: Temporal.Instant | null, now: Temporal.Instant, calendar: WorkingCalendar): Temporal.Instant | null {
+/** The next moment at which it may leave, or null for now. */
+export function waitUntil(notBefore: Temporal.Instant | null, now: Temporal.Instant, calendar: MailHours): Temporal.Instant | null {
   const earliest = notBefore && Temporal.Instant.compare(notBefore, now) > 0 ? notBefore : now;
   const allowed = calendar.nextOfficeHour(earliest);
   return Temporal.Instant.compare(allowed, now) > 0 ? allowed : null;
@@ -64,7 +79,7 @@ export function waitForRecipient(decidedAt: Temporal.Instant, now: Temporal.Inst
 }
 
 /** What the mail server's answer makes of a claimed mail. */
-export function endingOf(handover: Handover, claim: Claim, mail: Mail, now: Temporal.Instant, calendar: WorkingCalendar): Ending {
+export function endingOf(handover: Handover, claim: Claim, mail: Mail, now: Temporal.Instant, calendar: MailHours): Ending {
   const answer = claim.doubts > 0 ? `(repeat) ${handover.answer}` : handover.answer;
   switch (handover.kind) {
     case 'sent':
@@ -82,7 +97,7 @@ export function endingOf(handover: Handover, claim: Claim, mail: Mail, now: Temp
 }
 
 /** A process ended while the mail was in its hands. */
-export function interruption(doubts: number, mail: Mail, now: Temporal.Instant, calendar: WorkingCalendar): Ending {
+export function interruption(doubts: number, mail: Mail, now: Temporal.Instant, calendar: MailHours): Ending {
   return { ...inDoubt(doubts, mail, now, calendar), outcome: 'interrupted', answer: null };
 }
 
@@ -94,7 +109,7 @@ function inDoubt(
   doubts: number,
   mail: Mail,
   now: Temporal.Instant,
-  calendar: WorkingCalendar,
+  calendar: MailHours,
 ): Pick<Ending, 'state' | 'reason' | 'nextAttemptAt'> {
   const repeats = doubts === 0 && mail.template === 'chasing' && mail.level.startsWith('escalated');
   return {

@@ -5,7 +5,7 @@ import { mailRefused, type Mail, type PayloadOf } from '#contracts';
 import { Batcher, Outbox, UnitOfWork } from '#messaging';
 import { currentTrace, newTrace, withTrace, type Trace } from '#observability';
 import type { Tx } from '../persistence/database.js';
-import { withoutDropped, type Claim, type DeliveryState } from './delivery.js';
+import { hoursOf, withoutDropped, type Claim, type DeliveryState } from './delivery.js';
 import { DeliveryRepository, type Dropped, type NewMessage, type Settled } from './delivery.repository.js';
 
 type Refusal = PayloadOf<typeof mailRefused>;
@@ -86,16 +86,19 @@ export class MailLedger {
 
   private async claimAll(wanted: readonly Wanted[]): Promise<Claimed[]> {
     const at = this.clock.now();
-    if (!this.calendar.isOfficeHour(at)) return wanted.map(() => 'after-hours');
-    const dropped = await this.deliveries.dropped(wanted.map(({ id }) => id));
-    const left = new Map(wanted.map(({ id, mail }) => [id, withoutDropped(mail, everything(dropped.get(id)))]));
-    const ended = wanted.filter(({ id }) => left.get(id) === null).map(({ id }) => endOf(id, dropped.get(id)));
+    const mayLeave = wanted.filter(({ mail }) => hoursOf(mail, this.calendar).isOfficeHour(at));
+    const open = new Set(mayLeave.map(({ id }) => id));
+    if (open.size === 0) return wanted.map(() => 'after-hours');
+    const dropped = await this.deliveries.dropped([...open]);
+    const left = new Map(mayLeave.map(({ id, mail }) => [id, withoutDropped(mail, everything(dropped.get(id)))]));
+    const ended = mayLeave.filter(({ id }) => left.get(id) === null).map(({ id }) => endOf(id, dropped.get(id)));
     if (ended.length > 0) await this.deliveries.end(ended);
     const claims = await this.deliveries.claim(
-      wanted.filter(({ id }) => left.get(id) !== null).map(({ id }) => id),
+      mayLeave.filter(({ id }) => left.get(id) !== null).map(({ id }) => id),
       at,
     );
     return wanted.map(({ id }) => {
+      if (!open.has(id)) return 'after-hours';
       const [claim, mail] = [claims.get(id), left.get(id)];
       // A message may be in several hands of one batch; only the first of them has the claim.
       return claim && mail && claims.delete(id) ? { ...claim, at, mail } : 'over';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import { Env, type NotificationsEnv } from '#config';
 import type { Mail } from '#contracts';
+import { PdfMaker } from '#documents/pdf';
 import { Batcher } from '#messaging';
 import { parseMailbox } from '../mail/mailbox.js';
 import type { Attachment } from '../mail/mailer.js';
@@ -17,8 +18,8 @@ export interface PreparedMail {
   readonly to: Addressee;
   /** The mail, or what is left of it when it leaves, marked where it may have arrived before; for whoever reads it then. Pure. */
   readonly render: (mail: Mail, repeated: boolean, standIn: StandIn | null) => RenderedMail;
-  /** The documents that go with the whole mail. Pure. */
-  readonly documents: (decidedAt: Temporal.Instant) => readonly Attachment[];
+  /** The documents that go with the whole mail. Pure, and for a roster long: it is drawn in another thread. */
+  readonly documents: (decidedAt: Temporal.Instant) => Promise<readonly Attachment[]>;
 }
 
 /** Names the people of a mail, who never travel with it. They are looked up for all mails of a moment at once. */
@@ -30,6 +31,7 @@ export class PrepareMail {
 
   constructor(
     private readonly templates: RenderMail,
+    private readonly pdfs: PdfMaker,
     recipients: RecipientRepository,
     database: Database,
     env: Env<NotificationsEnv>,
@@ -62,7 +64,7 @@ export class PrepareMail {
       return this.templates.render(left, read, (standIn ?? to).language, this.publicUrl, repeated);
     };
     const between = { sender: this.sender, reader: { name: to.name, address: to.email } };
-    return { to, render, documents: (decidedAt) => this.templates.documents(mail, between, decidedAt, to.language) };
+    return { to, render, documents: (decidedAt) => this.templates.documents(mail, between, decidedAt, to.language, this.pdfs) };
   }
 }
 

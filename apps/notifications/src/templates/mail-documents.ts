@@ -6,10 +6,10 @@ import type { Correspondents } from './letter.js';
 import type { Texts } from './texts.js';
 
 /**
- * The documents that go with a mail. Made from its facts when it is handed over, kept nowhere: on each try the same.
- * @param decidedAt when what the mail tells was decided; a document says that it was made then
+ * The calendar files that go with a mail. Made from its facts when it is handed over, kept nowhere: on each try the same.
+ * @param decidedAt when what the mail tells was decided; a file says that it was made then
  */
-export function documentsOf(mail: Mail, between: Correspondents, decidedAt: Temporal.Instant, texts: Texts): readonly Attachment[] {
+export function calendarsWith(mail: Mail, between: Correspondents, decidedAt: Temporal.Instant, texts: Texts): readonly Attachment[] {
   switch (mail.template) {
     case 'chasing':
     case 'weekly-digest':

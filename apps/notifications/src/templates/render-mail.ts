@@ -2,16 +2,18 @@ import { createHash } from 'node:crypto';
 import Handlebars from 'handlebars';
 import { Temporal } from 'temporal-polyfill';
 import type { Mail, MailTemplate } from '#contracts';
+import type { PdfMaker } from '#documents/pdf';
 import type { Attachment } from '../mail/mailer.js';
 import { attendanceMissingLetter } from '../class-mails/attendance-missing.js';
 import { certificateLetter } from '../class-mails/certificate.js';
 import { classNoticeLetter } from '../class-mails/class-notice.js';
 import { classRosterLetter } from '../class-mails/class-roster.js';
+import { rosterFiles } from '../class-mails/roster-files.js';
 import { trainerInvitationLetter } from '../class-mails/trainer-invitation.js';
 import { chasingLetter } from './chasing.js';
 import { letterHtml, letterText } from './letter.compiled.js';
 import { languagesOf, type Correspondents, type Language, type Letter, type People, type WrittenIn } from './letter.js';
-import { documentsOf } from './mail-documents.js';
+import { calendarsWith } from './mail-documents.js';
 import { sampleMails, samplePeople, sampleStandIn } from './samples.js';
 import { en } from './texts.en.js';
 import { greetingOf, type Reader, type Texts } from './texts.js';
@@ -92,8 +94,18 @@ export class RenderMail {
   }
 
   /** What goes with the mail, named in the first language of its reader. */
-  documents(mail: Mail, between: Correspondents, decidedAt: Temporal.Instant, language: Language): readonly Attachment[] {
-    return documentsOf(mail, between, decidedAt, this.sources.texts[languagesOf(language)[0]]);
+  async documents(
+    mail: Mail,
+    between: Correspondents,
+    decidedAt: Temporal.Instant,
+    language: Language,
+    pdfs: PdfMaker,
+  ): Promise<readonly Attachment[]> {
+    const texts = this.sources.texts[languagesOf(language)[0]];
+    const calendars = calendarsWith(mail, between, decidedAt, texts);
+    return mail.template === 'class-roster'
+      ? [...(await rosterFiles(mail, decidedAt, texts, this.sources.texts.vi, pdfs)), ...calendars]
+      : calendars;
   }
 
   private write(letter: Letter): RenderedMail {
@@ -118,7 +130,7 @@ export class RenderMail {
       const letter = letterOf(sample, { people: samplePeople, language, publicUrl: SAMPLE_URL, texts });
       refuseHoles(letter, 'letter');
       texts[languagesOf(language)[0]].repeated(letter.subject);
-      documentsOf(sample, SAMPLE_BETWEEN, SAMPLE_MOMENT, texts[languagesOf(language)[0]]);
+      calendarsWith(sample, SAMPLE_BETWEEN, SAMPLE_MOMENT, texts[languagesOf(language)[0]]);
       for (const written of languagesOf(language)) greetingOf(sampleStandIn, texts[written]);
       return this.write(letter);
     } catch (cause) {
