@@ -1,4 +1,7 @@
 import { agencies } from './samples/agencies.js';
+import { attendance } from './samples/attendance.js';
+import { certificates } from './samples/certificates.js';
+import { classReports } from './samples/class-reports.js';
 import { attachments } from './samples/attachments.js';
 import { delegations } from './samples/delegations.js';
 import { consolidations } from './samples/consolidations.js';
@@ -47,4 +50,7 @@ export const samples = [
   ...suspensions,
   ...tasks,
   ...training,
+  ...attendance,
+  ...certificates,
+  ...classReports,
 ];

@@ -7,6 +7,9 @@ import { ConsolidationsModule } from './consolidations/consolidations.module.js'
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { BudgetModule } from './budget/budget.module.js';
+import { AttendanceModule } from './attendance/attendance.module.js';
+import { CertificatesModule } from './certificates/certificates.module.js';
+import { ClassReportsModule } from './class-reports/class-reports.module.js';
 import { ClassesModule } from './classes/classes.module.js';
 import { CoursesModule } from './courses/courses.module.js';
 import { EscalationsModule } from './escalations/escalations.module.js';
@@ -64,6 +67,9 @@ import { VenuesModule } from './venues/venues.module.js';
     VenuesModule,
     TrainersModule,
     ClassesModule,
+    AttendanceModule,
+    CertificatesModule,
+    ClassReportsModule,
   ],
   providers: [Drain],
 })

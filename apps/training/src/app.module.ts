@@ -4,7 +4,12 @@ import { MessagingModule, type MessagingOptions } from '#messaging';
 import { StatusModule } from '#observability';
 import { SchedulingModule } from '#scheduling';
 import { AgenciesModule } from './agencies/agencies.module.js';
+import { AttendanceModule } from './attendance/attendance.module.js';
+import { AttendanceSchedule } from './attendance/attendance.schedule.js';
 import { CalendarModule } from './calendar/calendar.module.js';
+import { CertificatesModule } from './certificates/certificates.module.js';
+import { ClassReportsModule } from './class-reports/class-reports.module.js';
+import { ClassReportsSchedule } from './class-reports/class-reports.schedule.js';
 import { ClassesModule } from './classes/classes.module.js';
 import { CoursesModule } from './courses/courses.module.js';
 import { EnrolmentsModule } from './enrolments/enrolments.module.js';
@@ -40,7 +45,7 @@ import { VenuesModule } from './venues/venues.module.js';
     SchedulingModule.register({
       service: 'training',
       database: Database,
-      sources: [NominationsSchedule],
+      sources: [NominationsSchedule, AttendanceSchedule, ClassReportsSchedule],
     }),
     AgenciesModule,
     TasksModule,
@@ -50,6 +55,9 @@ import { VenuesModule } from './venues/venues.module.js';
     ClassesModule,
     QuotasModule,
     EnrolmentsModule,
+    AttendanceModule,
+    CertificatesModule,
+    ClassReportsModule,
   ],
   controllers: [StatusConsumer],
 })

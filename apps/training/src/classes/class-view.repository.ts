@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
 import { dateToPlain, localDate, plainToDate, toInstant } from '#calendar';
 import {
@@ -11,6 +11,7 @@ import {
   type PayloadOf,
   type SessionPart,
 } from '#contracts';
+import { askedAgainAt } from '../attendance/attendance.js';
 import { WorkingDays } from '../calendar/working-days.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../persistence/database.js';
@@ -58,11 +59,15 @@ export class ClassViews {
   }
 
   /**
-   * Conflicts of classes that are still to be held, then of their sessions from today on, in order of time. Derived at the moment of asking, never stored.
+   * Conflicts of classes that are still to be held, then of sessions that were held, then of those from today on, in order of time. Derived at the moment of asking, never stored.
    */
   async conflicts(filter: PayloadOf<typeof listConflicts>, now: Temporal.Instant): Promise<Conflict[]> {
     const tasks = await this.tasks.all(this.database);
-    const found = [...(await this.ofClasses(filter, tasks)), ...(await this.ofSessions(filter, now, tasks))];
+    const found = [
+      ...(await this.ofClasses(filter, tasks)),
+      ...(await this.unattended(filter, now)),
+      ...(await this.ofSessions(filter, now, tasks)),
+    ];
     return found.filter(({ kind }) => filter.kind === undefined || filter.kind === kind);
   }
 
@@ -121,6 +126,33 @@ export class ClassViews {
         part: row.part as SessionPart,
       }));
     });
+  }
+
+  /** Sessions that were held and whose attendance is missing though their trainer was asked twice. */
+  private async unattended({ classId }: PayloadOf<typeof listConflicts>, now: Temporal.Instant): Promise<Conflict[]> {
+    const rows = await this.database.classSession.findMany({
+      where: {
+        active: true,
+        attendedAt: null,
+        date: { lt: plainToDate(localDate(now)) },
+        class: { state: 'in-progress' },
+        ...(classId === undefined ? {} : { classId }),
+      },
+      orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+      include: { class: true },
+    });
+    return rows
+      .map((row) => ({ row, day: dateToPlain(row.date) }))
+      .filter(({ day }) => Temporal.Instant.compare(askedAgainAt(day, this.days.calendar), now) <= 0)
+      .map(({ row, day }) => ({
+        kind: 'attendance-missing' as const,
+        classId: row.classId,
+        class: row.class.code,
+        sessionId: row.id,
+        day: day.toString(),
+        part: row.part as SessionPart,
+        what: `the attendance of ${day.toString()} is not on record`,
+      }));
   }
 }
 

@@ -24,6 +24,8 @@ export interface ClassFacts {
   /** Working days from the invitation to the first session. */
   readonly notice?: number;
   readonly urgent?: boolean;
+  /** Who are enrolled and were never told of the class. */
+  readonly untold?: number;
   /** Sessions whose attendance is not recorded. */
   readonly unattended?: number;
 }
@@ -47,7 +49,12 @@ export const steps = {
   'close-nominations': { from: ['nomination-open'], to: 'nomination-closed' },
   'lock-roster': { from: ['nomination-closed'], to: 'roster-locked', guard: mayLock },
   notify: { from: ['roster-locked'], to: 'notified', guard: mayNotify },
-  begin: { from: ['notified'], to: 'in-progress' },
+  begin: {
+    // A class that was told too late for three working days is held all the same.
+    from: ['notified', 'roster-locked'],
+    to: 'in-progress',
+    guard: ({ untold = 0 }) => (untold > 0 ? `${String(untold)} who are enrolled were never told of it` : null),
+  },
   complete: {
     from: ['in-progress'],
     to: 'completed',
@@ -55,6 +62,7 @@ export const steps = {
   },
   certify: { from: ['completed'], to: 'certified' },
   report: { from: ['certified'], to: 'reported' },
+  'return-report': { from: ['reported'], to: 'certified' },
   postpone: { from: [...standing, 'postponed'], to: 'postponed' },
   reschedule: { from: ['postponed'], to: 'planned' },
   cancel: { from: [...standing, 'postponed'], to: 'cancelled' },
@@ -87,6 +95,11 @@ export function mustStand({ code, state }: Pick<HeldClass, 'code' | 'state'>): v
       : `Class ${code} is ${state}: nothing of it can be changed any more.`,
     [{ state }],
   );
+}
+
+/** Whether a class in that state has begun, so that its attendance can be kept. */
+export function attendable(state: ClassState): boolean {
+  return ['in-progress', 'completed', 'certified', 'reported'].includes(state);
 }
 
 function mayLock({ enrolled = 0, minSize = 0, capacity = 0, unready = 0 }: ClassFacts): string | null {

@@ -170,6 +170,7 @@ export const conflictKinds = [
   'venue-missing',
   'venue-retired',
   'venue-too-small',
+  'attendance-missing',
 ] as const;
 export type ConflictKind = (typeof conflictKinds)[number];
 
@@ -188,7 +189,10 @@ export const conflictView = z
   })
   .meta({ id: 'TrainingConflict' });
 
-/** The standing list of conflicts: classes that are still to be held, and sessions from today on, that need a person. Empty is good. */
+/**
+ * The standing list of conflicts: classes that are still to be held, and sessions from today on, that need a person; and sessions that were held and whose
+ * attendance nobody recorded though their trainer was asked twice. Empty is good.
+ */
 export const listConflicts = defineQuery('training', 'training.list-conflicts.v1', {
   payload: z.object({ classId: id().optional(), kind: z.enum(conflictKinds).optional() }),
   reply: z.object({ items: z.array(conflictView) }),

@@ -1,3 +1,6 @@
+export * from './attendance.js';
+export * from './certificates.js';
+export * from './class-reports.js';
 export * from './classes.js';
 export * from './courses.js';
 export * from './history.js';

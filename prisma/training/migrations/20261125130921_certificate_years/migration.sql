@@ -1,0 +1,7 @@
+-- CreateTable
+CREATE TABLE "certificate_year" (
+    "year" INTEGER NOT NULL,
+    "last" INTEGER NOT NULL,
+
+    CONSTRAINT "certificate_year_pkey" PRIMARY KEY ("year")
+);
