@@ -28,6 +28,7 @@ import { QueuesModule } from './queues/queues.module.js';
 import { RatesModule } from './rates/rates.module.js';
 import { ReportRequestsModule } from './report-requests/report-requests.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
 import { SuspensionsModule } from './suspensions/suspensions.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { TrainersModule } from './trainers/trainers.module.js';
@@ -70,6 +71,7 @@ import { VenuesModule } from './venues/venues.module.js';
     AttendanceModule,
     CertificatesModule,
     ClassReportsModule,
+    SessionsModule,
   ],
   providers: [Drain],
 })

@@ -18,6 +18,7 @@ import { Database } from './persistence/database.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { NominationsSchedule } from './quotas/nominations.schedule.js';
 import { QuotasModule } from './quotas/quotas.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
 import { StatusConsumer } from './status/status.consumer.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { TrainersModule } from './trainers/trainers.module.js';
@@ -58,6 +59,7 @@ import { VenuesModule } from './venues/venues.module.js';
     AttendanceModule,
     CertificatesModule,
     ClassReportsModule,
+    SessionsModule,
   ],
   controllers: [StatusConsumer],
 })

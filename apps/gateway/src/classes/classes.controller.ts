@@ -8,7 +8,6 @@ import {
   getClass,
   listClasses,
   listConflicts,
-  moveSession,
   planClass,
   postponeClass,
   type PayloadOf,
@@ -20,10 +19,8 @@ import { bodyOf, queryOf } from '../http/validation.js';
 
 const classId = getClass.payload;
 type ClassId = PayloadOf<typeof getClass>;
-const sessionId = moveSession.payload.pick({ classId: true, sessionId: true });
 const planned = bodyOf(planClass.payload);
 const changes = bodyOf(changeClass.payload.omit({ classId: true }));
-const move = bodyOf(moveSession.payload.omit({ classId: true, sessionId: true }));
 const assignment = bodyOf(assignTrainer.payload.omit({ classId: true }));
 const postponement = bodyOf(postponeClass.payload.omit({ classId: true }));
 const cancelling = bodyOf(cancelClass.payload.omit({ classId: true }));
@@ -46,7 +43,7 @@ export class ClassesController {
   @Answers(
     listConflicts.reply,
     'List what does not fit any more',
-    'Sessions from today on whose day, course, venue or trainer changed after they were planned.',
+    'Classes without days, or whose task stands still; sessions from today on whose day, course, venue or trainer changed after they were planned.',
   )
   listConflicts(@Query({ schema: queryOf(listConflicts.payload) }) asked: PayloadOf<typeof listConflicts>) {
     return this.queries.ask(listConflicts, asked);
@@ -80,16 +77,6 @@ export class ClassesController {
     @Identity() identity: RequestIdentity,
   ) {
     return this.commands.execute(changeClass, { ...of, ...body }, identity);
-  }
-
-  @Post(':classId/sessions/:sessionId/move')
-  @Executes(moveSession.reply, 'Move a session', 'To another day, or another part of it; its venue and trainer follow.')
-  moveSession(
-    @Param({ schema: sessionId }) of: z.output<typeof sessionId>,
-    @Body({ schema: move }) body: z.output<typeof move>,
-    @Identity() identity: RequestIdentity,
-  ) {
-    return this.commands.execute(moveSession, { ...of, ...body }, identity);
   }
 
   @Post(':classId/trainer')

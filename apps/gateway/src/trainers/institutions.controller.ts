@@ -1,13 +1,15 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { listInstitutions, recordInstitution, type PayloadOf } from '#contracts';
+import { changeInstitution, listInstitutions, recordInstitution, type PayloadOf } from '#contracts';
 import { CommandClient, QueryClient } from '#messaging/asking';
 import { Answers, Executes } from '../http/answers.js';
 import { Identity, type RequestIdentity } from '../http/idempotency.js';
 import { bodyOf, queryOf } from '../http/validation.js';
 
 const recorded = bodyOf(recordInstitution.payload);
+const institutionId = changeInstitution.payload.pick({ institutionId: true });
+const changes = bodyOf(changeInstitution.payload.omit({ institutionId: true }));
 
 @ApiTags('Training')
 @Controller('api/v1/institutions')
@@ -27,5 +29,15 @@ export class InstitutionsController {
   @Executes(recordInstitution.reply, 'Record an institution', 'A university, a research institute, or another house.')
   recordInstitution(@Body({ schema: recorded }) body: z.output<typeof recorded>, @Identity() identity: RequestIdentity) {
     return this.commands.execute(recordInstitution, body, identity);
+  }
+
+  @Post(':institutionId/change')
+  @Executes(changeInstitution.reply, 'Change an institution', 'What is left out stays; its trainers follow.')
+  changeInstitution(
+    @Param({ schema: institutionId }) of: z.output<typeof institutionId>,
+    @Body({ schema: changes }) body: z.output<typeof changes>,
+    @Identity() identity: RequestIdentity,
+  ) {
+    return this.commands.execute(changeInstitution, { ...of, ...body }, identity);
   }
 }

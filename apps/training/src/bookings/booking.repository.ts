@@ -41,6 +41,11 @@ export class BookingRepository {
     await tx.classSession.updateMany({ where: { classId }, data: { active: false } });
   }
 
+  /** A session that is not held after all; what it booked is free. */
+  async remove(tx: Tx, sessionId: string): Promise<void> {
+    await tx.classSession.delete({ where: { id: sessionId } });
+  }
+
   /** A venue that is about to be named must be there; null names none. Locks it. @throws DomainError `venue-not-found` */
   async mustHaveVenue(tx: Tx, venueId: string | null): Promise<void> {
     if (venueId !== null) await this.venues.hold(tx, venueId);

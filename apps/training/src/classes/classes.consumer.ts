@@ -7,7 +7,6 @@ import {
   getClass,
   listClasses,
   listConflicts,
-  moveSession,
   planClass,
   postponeClass,
   type PayloadOf,
@@ -17,7 +16,6 @@ import { AssignTrainer } from './assign-trainer.js';
 import { CancelClass } from './cancel-class.js';
 import { ChangeClass } from './change-class.js';
 import { ClassViews } from './class-view.repository.js';
-import { MoveSession } from './move-session.js';
 import { PlanClass } from './plan-class.js';
 import { PostponeClass } from './postpone-class.js';
 import { TraineeConflicts } from './trainee-conflicts.repository.js';
@@ -27,7 +25,6 @@ export class ClassesConsumer {
   constructor(
     private readonly planning: PlanClass,
     private readonly changing: ChangeClass,
-    private readonly moving: MoveSession,
     private readonly assigning: AssignTrainer,
     private readonly postponing: PostponeClass,
     private readonly cancelling: CancelClass,
@@ -41,11 +38,6 @@ export class ClassesConsumer {
   @On(changeClass)
   change(payload: PayloadOf<typeof changeClass>, message: Message) {
     return this.changing.execute(payload, message);
-  }
-
-  @On(moveSession)
-  move(payload: PayloadOf<typeof moveSession>, message: Message) {
-    return this.moving.execute(payload, message);
   }
 
   @On(assignTrainer)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { changeClass, PayloadOf, planClass } from '#contracts';
 import { ChangeCourse } from '../courses/change-course.js';
 import { EndCourse } from '../courses/end-course.js';
+import { MoveSession } from '../sessions/move-session.js';
 import { RecordAbsence } from '../trainers/record-absence.js';
 import { RetireTrainer } from '../trainers/retire-trainer.js';
 import { at, NOWHERE, TrainingFixture } from '../training.int-fixture.js';
@@ -11,7 +12,6 @@ import { AssignTrainer } from './assign-trainer.js';
 import { CancelClass } from './cancel-class.js';
 import { ChangeClass } from './change-class.js';
 import { ClassViews } from './class-view.repository.js';
-import { MoveSession } from './move-session.js';
 import { PlanClass } from './plan-class.js';
 import { PostponeClass } from './postpone-class.js';
 

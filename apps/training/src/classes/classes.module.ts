@@ -11,7 +11,6 @@ import { ClassDesk } from './class-desk.js';
 import { ClassViews } from './class-view.repository.js';
 import { ClassRepository } from './class.repository.js';
 import { ClassesConsumer, ClassViewsConsumer } from './classes.consumer.js';
-import { MoveSession } from './move-session.js';
 import { PlanClass } from './plan-class.js';
 import { PostponeClass } from './postpone-class.js';
 import { TraineeConflicts } from './trainee-conflicts.repository.js';
@@ -22,7 +21,6 @@ import { TraineeConflicts } from './trainee-conflicts.repository.js';
   providers: [
     PlanClass,
     ChangeClass,
-    MoveSession,
     AssignTrainer,
     PostponeClass,
     CancelClass,

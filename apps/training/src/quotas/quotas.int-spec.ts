@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ClassRepository } from '../classes/class.repository.js';
-import { MoveSession } from '../classes/move-session.js';
+import { MoveSession } from '../sessions/move-session.js';
 import { TraineeConflicts } from '../classes/trainee-conflicts.repository.js';
 import { AddQuota } from './add-quota.js';
 import { CloseNominations } from './close-nominations.js';

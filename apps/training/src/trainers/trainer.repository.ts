@@ -5,6 +5,7 @@ import { dateToPlain, plainToDate } from '#calendar';
 import {
   DomainError,
   personChanged,
+  type changeInstitution,
   type changeTrainer,
   type InstitutionKind,
   type institutionView,
@@ -44,6 +45,33 @@ export class TrainerRepository {
     const row = await tx.institution.findUnique({ where: { id: institutionId } });
     if (row) return row.kind as InstitutionKind;
     throw new DomainError('institution-not-found', `There is no institution ${institutionId}. GET /api/v1/institutions lists them.`);
+  }
+
+  /**
+   * Locks an institution, then its trainers, to the end of the transaction.
+   * @returns it, with the ids of trainers for whom no reason is on record. @throws DomainError `institution-not-found`
+   */
+  async holdInstitution(tx: Tx, id: string): Promise<{ kind: InstitutionKind; version: number; withoutReason: string[] }> {
+    await tx.$queryRaw`SELECT id FROM institution WHERE id = ${id}::uuid FOR UPDATE`;
+    const row = await tx.institution.findUnique({ where: { id } });
+    if (!row) throw new DomainError('institution-not-found', `There is no institution ${id}. GET /api/v1/institutions lists them.`);
+    await tx.$queryRaw`SELECT id FROM trainer WHERE institution_id = ${id}::uuid ORDER BY id FOR NO KEY UPDATE`;
+    const without = await tx.trainer.findMany({
+      where: { institutionId: id, overrideReason: null },
+      select: { id: true },
+      orderBy: { id: 'asc' },
+    });
+    return { kind: row.kind as InstitutionKind, version: row.version, withoutReason: without.map((one) => one.id) };
+  }
+
+  /** Changes an institution that is held, and tells of its trainers anew. @returns its new version */
+  async changeInstitution(tx: Tx, id: string, changes: PayloadOf<typeof changeInstitution>['changes']): Promise<number> {
+    const data = { ...changes, version: { increment: 1 } } as Prisma.InstitutionUncheckedUpdateInput;
+    const { version } = await tx.institution.update({ where: { id }, data });
+    await tx.trainer.updateMany({ where: { institutionId: id }, data: { version: { increment: 1 } } });
+    const rows = await tx.trainer.findMany({ where: { institutionId: id }, include: shown, orderBy: { id: 'asc' } });
+    for (const row of rows) await this.tell(tx, row);
+    return version;
   }
 
   async create(tx: Tx, id: string, trainer: PayloadOf<typeof recordTrainer>, institutionKind: InstitutionKind): Promise<void> {

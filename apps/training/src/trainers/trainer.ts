@@ -32,3 +32,16 @@ export function mustBeAcademic(kind: InstitutionKind, overrideReason: string | n
     [{ kind }],
   );
 }
+
+/**
+ * An institution becomes of another kind only while the rule holds for everybody who comes from it (SEED-33).
+ * @param withoutReason ids of its trainers for whom no reason is on record. @throws DomainError `trainers-not-academic`
+ */
+export function mustKeepItsTrainers(kind: InstitutionKind, withoutReason: readonly string[]): void {
+  if (kind !== 'other' || withoutReason.length === 0) return;
+  throw new DomainError(
+    'trainers-not-academic',
+    `${String(withoutReason.length)} trainers come from it, and only universities and research institutes send trainers. Record a reason for each first ("overrideReason").`,
+    withoutReason.map((trainerId) => ({ trainerId })),
+  );
+}

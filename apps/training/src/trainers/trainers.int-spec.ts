@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { changeTrainer, PayloadOf } from '#contracts';
+import type { changeInstitution, changeTrainer, PayloadOf } from '#contracts';
 import { NOWHERE, TrainingFixture } from '../training.int-fixture.js';
+import { ChangeInstitution } from './change-institution.js';
 import { ChangeTrainer } from './change-trainer.js';
 import { RecordAbsence } from './record-absence.js';
 import { RemoveAbsence } from './remove-absence.js';
@@ -109,5 +110,38 @@ describe('a trainer', () => {
     expect([await list({ speciality: 'làng nghề' }), await list({ active: false })]).toEqual([[one.trainerId], [two.trainerId]]);
     const kinds = await training.get(TrainerRepository).institutions({ kind: 'research-institute', limit: 10 }, 10, undefined);
     expect(kinds.every(({ kind }) => kind === 'research-institute') && kinds.length > 0).toBe(true);
+  });
+});
+
+describe('an institution', () => {
+  const change = (institutionId: string, changes: PayloadOf<typeof changeInstitution>['changes'], seenVersion?: number, id?: string) =>
+    training.get(ChangeInstitution).execute({ institutionId, changes, reason: 'Đổi tên', seenVersion }, training.message(id));
+
+  it('is changed with a reason, and what is written to its trainers with it', async () => {
+    const [institutionId, id] = [await training.institution(), randomUUID()];
+    const { trainerId } = await training.trainer({ institutionId });
+    const changed = await change(institutionId, { name: 'Học viện Mẫu' }, 1, id);
+    expect(changed).toEqual({ institutionId, version: 2 });
+    expect(await change(institutionId, { name: 'Học viện Mẫu' }, 1, id)).toEqual(changed);
+    expect(await training.database.institution.findUnique({ where: { id: institutionId } })).toMatchObject({ name: 'Học viện Mẫu' });
+    const told = (await training.written('training.person-changed.v1')) as { personId: string; version: number; organisation: object }[];
+    expect(told.filter((one) => one.personId === trainerId)).toMatchObject([
+      { version: 1 },
+      { version: 2, organisation: { name: 'Học viện Mẫu' } },
+    ]);
+    expect(await training.told(institutionId)).toEqual(['recorded', 'changed: Đổi tên']);
+    await training.refuses('changed-meanwhile', () => change(institutionId, { name: 'Khác' }, 1));
+    await training.refuses('institution-not-found', () => change(NOWHERE, { name: 'Khác' }));
+  });
+
+  it('stays a university or research institute while somebody comes from it for whom no reason is on record [SEED-33]', async () => {
+    const institutionId = await training.institution('research-institute');
+    const { trainerId } = await training.trainer({ institutionId });
+    const { details } = await training.refuses('trainers-not-academic', () => change(institutionId, { kind: 'other' }));
+    expect(details).toEqual([{ trainerId }]);
+    await change(institutionId, { kind: 'university' });
+    expect(await training.database.trainer.findUnique({ where: { id: trainerId } })).toMatchObject({ institutionKind: 'university' });
+    const lone = await training.institution();
+    expect(await change(lone, { kind: 'other' })).toMatchObject({ version: 2 });
   });
 });

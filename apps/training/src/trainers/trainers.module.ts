@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChangeInstitution } from './change-institution.js';
 import { ChangeTrainer } from './change-trainer.js';
 import { InstitutionsConsumer } from './institutions.consumer.js';
 import { RecordAbsence } from './record-absence.js';
@@ -11,7 +12,16 @@ import { TrainersConsumer } from './trainers.consumer.js';
 
 @Module({
   controllers: [TrainersConsumer, InstitutionsConsumer],
-  providers: [RecordInstitution, RecordTrainer, ChangeTrainer, RetireTrainer, RecordAbsence, RemoveAbsence, TrainerRepository],
+  providers: [
+    RecordInstitution,
+    ChangeInstitution,
+    RecordTrainer,
+    ChangeTrainer,
+    RetireTrainer,
+    RecordAbsence,
+    RemoveAbsence,
+    TrainerRepository,
+  ],
   exports: [TrainerRepository],
 })
 export class TrainersModule {}

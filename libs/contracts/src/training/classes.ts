@@ -23,9 +23,10 @@ export type ClassState = (typeof classStates)[number];
 export const sessionParts = ['morning', 'afternoon'] as const;
 export type SessionPart = (typeof sessionParts)[number];
 
-const part = () => z.enum(sessionParts);
+export const sessionPart = () => z.enum(sessionParts);
 const size = () => z.int().min(1).max(2000);
-const classMoved = z.object({ classId: id(), state: z.enum(classStates), firstDay: day().nullable(), version: z.int() });
+/** A class after a change. */
+export const classMoved = z.object({ classId: id(), state: z.enum(classStates), firstDay: day().nullable(), version: z.int() });
 
 /**
  * A class of a course is planned by hand (SEED-32). Without `sessions` it takes a morning and an afternoon of each working day from `firstDay` on, for as
@@ -47,7 +48,7 @@ export const planClass = defineCommand('training', 'training.plan-class.v1', {
       minSize: size().optional(),
       firstDay: day().optional(),
       sessions: z
-        .array(z.object({ day: day(), part: part(), topic: text(300).optional() }))
+        .array(z.object({ day: day(), part: sessionPart(), topic: text(300).optional() }))
         .min(1)
         .max(120)
         .optional(),
@@ -69,12 +70,6 @@ export const changeClass = defineCommand('training', 'training.change-class.v1',
     reason: text(2000),
     seenVersion,
   }),
-  reply: classMoved,
-});
-
-/** A session is moved to another day or part of it, its venue and trainer with it. */
-export const moveSession = defineCommand('training', 'training.move-session.v1', {
-  payload: z.object({ classId: id(), sessionId: id(), day: day(), part: part(), reason: text(2000), seenVersion }),
   reply: classMoved,
 });
 
@@ -130,7 +125,7 @@ export const classView = z
         sessionId: id(),
         ordinal: z.int(),
         day: day(),
-        part: part(),
+        part: sessionPart(),
         startsAt: instant(),
         endsAt: instant(),
         topic: z.string(),
@@ -182,7 +177,7 @@ export const conflictView = z
     /** The session that it is about; null where it is about the whole class. */
     sessionId: id().nullable(),
     day: day().nullable(),
-    part: part().nullable(),
+    part: sessionPart().nullable(),
     what: z.string(),
     /** Whose, where it is about one trainee. */
     enrolmentId: id().optional(),

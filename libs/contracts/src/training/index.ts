@@ -7,5 +7,6 @@ export * from './history.js';
 export * from './nominations.js';
 export * from './people.js';
 export * from './queries.js';
+export * from './sessions.js';
 export * from './trainers.js';
 export * from './venues.js';

@@ -13,6 +13,20 @@ export const recordInstitution = defineCommand('training', 'training.record-inst
   reply: z.object({ institutionId: id(), version: z.int() }),
 });
 
+/** What is left out stays. Its trainers follow it: another name stands in what is written to them. */
+export const changeInstitution = defineCommand('training', 'training.change-institution.v1', {
+  payload: z.object({
+    institutionId: id(),
+    changes: z
+      .object({ name: text(300), nameEn: text(300), kind: z.enum(institutionKinds) })
+      .partial()
+      .strict(),
+    reason: text(2000),
+    seenVersion,
+  }),
+  reply: z.object({ institutionId: id(), version: z.int() }),
+});
+
 export const institutionView = z
   .object({
     institutionId: id(),

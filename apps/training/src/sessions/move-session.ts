@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { Clock, localDate } from '#calendar';
-import { DomainError, type moveSession, type PayloadOf, type ReplyOf } from '#contracts';
+import type { moveSession, PayloadOf, ReplyOf } from '#contracts';
 import { UnitOfWork, type Message } from '#messaging';
 import { WorkingDays } from '../calendar/working-days.js';
 import type { Tx } from '../persistence/database.js';
-import { ClassDesk, firstDayOf } from './class-desk.js';
-import { mustStand } from './class.js';
+import { mustBeAlone, sessionIn } from './session.js';
 import { mustFit } from '../bookings/timetable.js';
+import { ClassDesk, firstDayOf } from '../classes/class-desk.js';
+import { mustStand } from '../classes/class.js';
 
 /** One session is moved, with a reason; its venue and trainer follow, or the refusal says what it collides with. */
 @Injectable()
@@ -27,18 +28,14 @@ export class MoveSession {
     return this.work.once(message, async (tx) => {
       const { held, sessions } = await this.desk.hold(tx, input);
       mustStand(held);
-      const session = sessions.find(({ id }) => id === input.sessionId);
-      if (!session) throw new DomainError('session-not-found', `Class ${held.code} has no session ${input.sessionId}. Read the class.`);
+      const session = sessionIn(held, sessions, input.sessionId);
       const at = this.clock.now();
       const moved = { ...session, day: Temporal.PlainDate.from(input.day), part: input.part };
       const { calendar } = this.days;
       const bounds = { today: localDate(at), window: await this.desk.courses.read(tx, held.courseId), daysOff: held.daysOff !== null };
       mustFit([moved], bounds, calendar);
       const others = sessions.filter(({ id }) => id !== session.id);
-      if (others.some(({ day, part }) => part === moved.part && day.equals(moved.day)))
-        throw new DomainError('sessions-overlap', 'A class has one session in a morning or afternoon.', [
-          { day: input.day, part: input.part },
-        ]);
+      mustBeAlone(moved, others);
       const version = await this.desk.classes.change(tx, held.id);
       await this.desk.bookings.book(tx, held.id, [moved], { places: held.capacity, trainers: true });
       const from = { day: session.day.toString(), part: session.part };
