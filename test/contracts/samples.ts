@@ -20,6 +20,7 @@ import { plans } from './samples/plans.js';
 import { rates } from './samples/rates.js';
 import { reports } from './samples/reports.js';
 import { requests } from './samples/requests.js';
+import { rosters } from './samples/rosters.js';
 import { status } from './samples/status.js';
 import { suspensions } from './samples/suspensions.js';
 import { training } from './samples/training.js';
@@ -46,6 +47,7 @@ export const samples = [
   ...rates,
   ...reports,
   ...requests,
+  ...rosters,
   ...status,
   ...suspensions,
   ...tasks,

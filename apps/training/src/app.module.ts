@@ -14,11 +14,15 @@ import { ClassesModule } from './classes/classes.module.js';
 import { CoursesModule } from './courses/courses.module.js';
 import { EnrolmentsModule } from './enrolments/enrolments.module.js';
 import { HistoryModule } from './history/history.module.js';
+import { NoticesModule } from './notices/notices.module.js';
+import { NoticesSchedule } from './notices/notices.schedule.js';
 import { Database } from './persistence/database.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { NominationsSchedule } from './quotas/nominations.schedule.js';
 import { QuotasModule } from './quotas/quotas.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { RostersModule } from './rosters/rosters.module.js';
+import { RostersSchedule } from './rosters/rosters.schedule.js';
 import { StatusConsumer } from './status/status.consumer.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { TrainersModule } from './trainers/trainers.module.js';
@@ -46,7 +50,7 @@ import { VenuesModule } from './venues/venues.module.js';
     SchedulingModule.register({
       service: 'training',
       database: Database,
-      sources: [NominationsSchedule, AttendanceSchedule, ClassReportsSchedule],
+      sources: [NominationsSchedule, AttendanceSchedule, ClassReportsSchedule, RostersSchedule, NoticesSchedule],
     }),
     AgenciesModule,
     TasksModule,
@@ -60,6 +64,8 @@ import { VenuesModule } from './venues/venues.module.js';
     CertificatesModule,
     ClassReportsModule,
     SessionsModule,
+    RostersModule,
+    NoticesModule,
   ],
   controllers: [StatusConsumer],
 })

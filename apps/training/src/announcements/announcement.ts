@@ -27,3 +27,9 @@ export interface Announcement {
   /** First day of the class that a reminder was sent for. */
   readonly remindedFor: Temporal.PlainDate | null;
 }
+
+/** With whom it was told. */
+export interface PersonTold extends Announcement {
+  readonly personId: string;
+  readonly role: Role;
+}

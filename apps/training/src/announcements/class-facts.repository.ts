@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
-import { dateToPlain, toInstant } from '#calendar';
+import { dateToPlain, toDate, toInstant } from '#calendar';
 import type { ClassState, SessionPart, toldSession } from '#contracts';
+import { timesOf } from '../bookings/timetable.js';
 import type { Tx } from '../persistence/database.js';
 import { PlanTaskRepository } from '../tasks/plan-task.repository.js';
 import type { Told } from './announcement.js';
@@ -61,6 +63,12 @@ export class ClassFacts {
       })),
     };
   }
+}
+
+/** A session that was told, as calendars have it: what takes it out of them again. */
+export function calendarEntry({ sessionId, ordinal, day, part, topic }: Told['sessions'][number]): z.output<typeof toldSession> {
+  const { startsAt, endsAt } = timesOf({ day: Temporal.PlainDate.from(day), part });
+  return { sessionId, ordinal, date: day, startsAt: localTime(toDate(startsAt)), endsAt: localTime(toDate(endsAt)), topic };
 }
 
 /** What is kept of sessions that a mail told. */

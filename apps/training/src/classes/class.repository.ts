@@ -41,6 +41,8 @@ export class ClassRepository {
       venueId?: string | null | undefined;
       capacity?: number | undefined;
       minSize?: number | undefined;
+      rosterVersion?: number;
+      urgent?: string | null;
     } = {},
   ): Promise<number> {
     const data = { ...changes, version: { increment: 1 } } as Prisma.TrainingClassUncheckedUpdateInput;

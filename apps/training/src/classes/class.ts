@@ -11,6 +11,13 @@ export interface HeldClass {
   readonly state: ClassState;
   /** Why sessions may be held on days off, or null where they may not. */
   readonly daysOff: string | null;
+  /** Document and reason of the last postponement, or of the cancellation. */
+  readonly decision: string | null;
+  readonly reason: string | null;
+  /** Of the newest roster; 0: none was locked yet. */
+  readonly rosterVersion: number;
+  /** Why invitations may leave later than three working days before. */
+  readonly urgent: string | null;
   readonly version: number;
 }
 

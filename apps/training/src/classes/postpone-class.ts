@@ -30,7 +30,7 @@ export class PostponeClass {
       const [at, { decision, reason }] = [this.clock.now(), input];
       await this.desk.bookings.free(tx, held.id);
       if (input.firstDay === undefined) {
-        const version = await this.desk.classes.change(tx, held.id, { state: postponed, decision, reason });
+        const version = await this.desk.classes.change(tx, held.id, { state: postponed, decision, reason, urgent: null });
         await this.desk.classes.tell(tx, held.id, at, 'postponed', { reason, detail: { decision, from: firstDayOf(sessions), to: null } });
         return { classId: held.id, state: postponed, firstDay: null, version };
       }
@@ -39,7 +39,7 @@ export class PostponeClass {
       const moved = movedTo(sessions, Temporal.PlainDate.from(input.firstDay), daysOff, this.days.calendar);
       const window = await this.desk.courses.read(tx, held.courseId);
       mustFit(moved, { today: localDate(at), window, daysOff }, this.days.calendar);
-      const version = await this.desk.classes.change(tx, held.id, { state, decision, reason });
+      const version = await this.desk.classes.change(tx, held.id, { state, decision, reason, urgent: null });
       await this.desk.bookings.book(tx, held.id, moved, { places: held.capacity, trainers: true });
       const detail = { decision, from: firstDayOf(sessions), to: input.firstDay };
       await this.desk.classes.tell(tx, held.id, at, 'postponed', { reason, detail });

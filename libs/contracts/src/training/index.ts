@@ -8,5 +8,6 @@ export * from './nominations.js';
 export * from './people.js';
 export * from './queries.js';
 export * from './sessions.js';
+export * from './rosters.js';
 export * from './trainers.js';
 export * from './venues.js';
