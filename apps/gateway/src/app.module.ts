@@ -29,6 +29,7 @@ import { RatesModule } from './rates/rates.module.js';
 import { ReportRequestsModule } from './report-requests/report-requests.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { RostersModule } from './rosters/rosters.module.js';
 import { SuspensionsModule } from './suspensions/suspensions.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { TrainersModule } from './trainers/trainers.module.js';
@@ -68,6 +69,7 @@ import { VenuesModule } from './venues/venues.module.js';
     VenuesModule,
     TrainersModule,
     ClassesModule,
+    RostersModule,
     AttendanceModule,
     CertificatesModule,
     ClassReportsModule,

@@ -5,6 +5,7 @@ import { ApiProduces } from '@nestjs/swagger';
 export const fileTypes = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pdf: 'application/pdf',
 } as const;
 
 /** Documents that a route answers with files as well, when asked; `openapi.ts` says that they are bytes. */
