@@ -17,6 +17,7 @@ import { notifications } from './samples/notifications.js';
 import { obligations } from './samples/obligations.js';
 import { people } from './samples/people.js';
 import { plans } from './samples/plans.js';
+import { privacy } from './samples/privacy.js';
 import { rates } from './samples/rates.js';
 import { reports } from './samples/reports.js';
 import { requests } from './samples/requests.js';
@@ -44,6 +45,7 @@ export const samples = [
   ...obligations,
   ...people,
   ...plans,
+  ...privacy,
   ...rates,
   ...reports,
   ...requests,

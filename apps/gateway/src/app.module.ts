@@ -20,6 +20,7 @@ import { Drain } from './http/drain.js';
 import { InspectionsModule } from './inspections/inspections.module.js';
 import { LinksModule } from './links/links.module.js';
 import { MessagesModule } from './messages/messages.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { NominationsModule } from './nominations/nominations.module.js';
 import { ObligationsModule } from './obligations/obligations.module.js';
 import { PlansModule } from './plans/plans.module.js';
@@ -65,6 +66,7 @@ import { VenuesModule } from './venues/venues.module.js';
     InspectionsModule,
     PreparedDocumentsModule,
     NominationsModule,
+    PrivacyModule,
     CoursesModule,
     VenuesModule,
     TrainersModule,

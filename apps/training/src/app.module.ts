@@ -18,6 +18,8 @@ import { NoticesModule } from './notices/notices.module.js';
 import { NoticesSchedule } from './notices/notices.schedule.js';
 import { Database } from './persistence/database.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
+import { PrivacySchedule } from './privacy/privacy.schedule.js';
 import { NominationsSchedule } from './quotas/nominations.schedule.js';
 import { QuotasModule } from './quotas/quotas.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
@@ -50,7 +52,7 @@ import { VenuesModule } from './venues/venues.module.js';
     SchedulingModule.register({
       service: 'training',
       database: Database,
-      sources: [NominationsSchedule, AttendanceSchedule, ClassReportsSchedule, RostersSchedule, NoticesSchedule],
+      sources: [NominationsSchedule, AttendanceSchedule, ClassReportsSchedule, RostersSchedule, NoticesSchedule, PrivacySchedule],
     }),
     AgenciesModule,
     TasksModule,
@@ -66,6 +68,7 @@ import { VenuesModule } from './venues/venues.module.js';
     SessionsModule,
     RostersModule,
     NoticesModule,
+    PrivacyModule,
   ],
   controllers: [StatusConsumer],
 })

@@ -6,6 +6,7 @@ export * from './courses.js';
 export * from './history.js';
 export * from './nominations.js';
 export * from './people.js';
+export * from './privacy.js';
 export * from './queries.js';
 export * from './sessions.js';
 export * from './rosters.js';
