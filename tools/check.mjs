@@ -3,6 +3,7 @@
  * `npm test` is the other half: it sets up PostgreSQL, Redis and mail by itself.
  */
 import { spawnSync } from 'node:child_process';
+import { jestCommand } from './parts/jest.mjs';
 
 const steps = [
   ['generate the database clients', 'node', ['tools/generate.mjs']],
@@ -16,15 +17,7 @@ const steps = [
   [
     'unit, architecture and contract tests, generated pages',
     process.execPath,
-    [
-      '--experimental-vm-modules',
-      '--no-warnings',
-      'node_modules/jest/bin/jest.js',
-      '--selectProjects',
-      'unit',
-      'architecture',
-      '--maxWorkers=100%',
-    ],
+    [...jestCommand, '--selectProjects', 'unit', 'architecture', '--maxWorkers=100%'],
   ],
 ];
 

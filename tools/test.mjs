@@ -5,17 +5,14 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { jestCommand } from './parts/jest.mjs';
 import { root } from './parts/services.mjs';
 
-/** Threads of the tested code run from TypeScript, too. */
-const threads = pathToFileURL(join(root, 'libs/testing/jest/typescript-threads.mjs')).href;
 const results = join(root, '.local/test-results');
 
 /** @param {readonly string[]} args @returns {number} exit code */
 function jest(args) {
-  const flags = ['--experimental-vm-modules', '--no-warnings', '--import', threads, join(root, 'node_modules/jest/bin/jest.js')];
-  return spawnSync(process.execPath, [...flags, ...args], { stdio: 'inherit', cwd: root }).status ?? 1;
+  return spawnSync(process.execPath, [...jestCommand, ...args], { stdio: 'inherit', cwd: root }).status ?? 1;
 }
 
 /** @param {string} name @param {readonly string[]} args */
