@@ -16,6 +16,7 @@ export const libs = {
   ladder: ['calendar'],
   messaging: ['calendar', 'contracts', 'observability'],
   observability: ['calendar', 'contracts'],
+  'plan-files': [],
   scheduling: ['calendar', 'messaging', 'observability'],
   testing: ['calendar', 'contracts', 'messaging'],
 };
@@ -46,7 +47,7 @@ export const owners = {
 };
 
 /** Libs that stay free of the network, the database and the framework. */
-export const pureLibs = ['calendar', 'contracts', 'documents', 'ladder'];
+export const pureLibs = ['calendar', 'contracts', 'documents', 'ladder', 'plan-files'];
 const frameworks = ['@nestjs', 'bullmq', 'ioredis', '@prisma', 'pg', 'nodemailer', 'pino'];
 
 const SPEC = '\\.(spec|int-spec|int-fixture)\\.ts$';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import { DomainError } from '#contracts';
+import { compareRows, type Change } from '#plan-files';
 import { agencyIdOf } from '../agencies/agency.repository.js';
 import type { Tx } from '../persistence/database.js';
-import { compareRows, type Change } from '../plans/changes.js';
 import { seedText, type PlanFile } from '../plans/plan-file.js';
 import { stableId } from '../plans/stable-id.js';
 import { budgetLineIdOf, fundedTwice, lineOriginOf, mustFit } from './budget.js';

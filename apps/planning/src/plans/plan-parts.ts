@@ -1,12 +1,8 @@
 import type { z } from 'zod';
+import type { Finding, Path } from '#plan-files';
 import { partSchemas, type AgencyEntry, type ApprovalEntry, type PlanFile, type ReportEntry, type TaskEntry } from './plan-file.js';
-import type { Path } from './read-yaml.js';
 
-/** Something wrong beyond the shape, at its place in the file. */
-export interface Finding {
-  readonly path: Path;
-  readonly message: string;
-}
+export type { Finding };
 
 export interface Placed<Entry> {
   /** Position in its list. */

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { dateToPlain, plainToDate } from '#calendar';
 import type { planSummary } from '#contracts';
 import type { Ladder } from '#ladder';
+import { compareRows, differing, type Change } from '#plan-files';
 import { agencyIdOf } from '../agencies/agency.repository.js';
 import { SynchroniseBudget } from '../budget/synchronise-budget.js';
 import type { Prisma } from '../generated/prisma/client.js';
@@ -11,7 +12,6 @@ import { HistoryRepository, type HistoryLine } from '../history/history.reposito
 import { Database, type Tx } from '../persistence/database.js';
 import { PlanFigures } from './plan-figures.repository.js';
 import { PlannedTasks } from '../tasks/planned-tasks.repository.js';
-import { compareRows, differing, type Change } from './changes.js';
 import { seedText, type PlanFile } from './plan-file.js';
 import { stableId } from './stable-id.js';
 

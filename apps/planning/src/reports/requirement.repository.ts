@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { DeadlineWord, RollPolicy } from '#calendar';
 import type { Ladder } from '#ladder';
+import { compareRows, type Change } from '#plan-files';
 import { agencyIdOf } from '../agencies/agency.repository.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Tx } from '../persistence/database.js';
-import { compareRows, type Change } from '../plans/changes.js';
 import { seedText, type PlanFile } from '../plans/plan-file.js';
 import { stableId } from '../plans/stable-id.js';
 

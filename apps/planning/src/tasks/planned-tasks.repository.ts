@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { parseTimeText, plainToDate } from '#calendar';
+import { compareRows, type Change } from '#plan-files';
 import { agencyIdOf } from '../agencies/agency.repository.js';
 import type { Tx } from '../persistence/database.js';
-import { compareRows, type Change } from '../plans/changes.js';
 import { seedText, type TaskEntry } from '../plans/plan-file.js';
 import { stableId } from '../plans/stable-id.js';
 

@@ -1,0 +1,3 @@
+export * from './changes.js';
+export * from './parse-file.js';
+export * from './read-yaml.js';
