@@ -11,6 +11,7 @@ import { CertificatesModule } from './certificates/certificates.module.js';
 import { ClassReportsModule } from './class-reports/class-reports.module.js';
 import { ClassReportsSchedule } from './class-reports/class-reports.schedule.js';
 import { ClassesModule } from './classes/classes.module.js';
+import { CourseFileModule } from './course-file/course-file.module.js';
 import { CoursesModule } from './courses/courses.module.js';
 import { EnrolmentsModule } from './enrolments/enrolments.module.js';
 import { HistoryModule } from './history/history.module.js';
@@ -69,6 +70,7 @@ import { VenuesModule } from './venues/venues.module.js';
     RostersModule,
     NoticesModule,
     PrivacyModule,
+    CourseFileModule,
   ],
   controllers: [StatusConsumer],
 })

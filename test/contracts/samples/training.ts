@@ -31,6 +31,7 @@ export const training: readonly (readonly [Contract, unknown])[] = [
     seedId: 'SEED-32',
     assumption: 'Số lớp theo dự thảo kế hoạch.',
   }),
+  sample(contracts.importCourses, { fileName: 'training-2020.yaml', yaml: 'plan: { number: 100/KH-UBND }' }),
   sample(contracts.changeCourse, {
     courseId,
     changes: { windowTo: '2020-10-31' },

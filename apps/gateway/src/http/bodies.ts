@@ -4,8 +4,8 @@ import { isUnsafe, type Next, type Request, type Response } from './exchange.js'
 import { isLinkPage } from './link-pages.js';
 import { Refusal } from './problem.js';
 
-/** The one route that takes text. A plan file with a whole programme has about 60 kB. */
-const IMPORT_PATH = '/api/v1/plans/import';
+/** The routes that take text. A plan file with a whole programme has about 60 kB. */
+const IMPORT_PATHS = ['/api/v1/plans/import', '/api/v1/courses/import'];
 export const IMPORT_TYPES = ['application/yaml', 'text/yaml', 'application/x-yaml'];
 /** Bytes, after decompression. What is beyond is read off and thrown away, never kept. */
 const IMPORT_LIMIT = 1_000_000;
@@ -34,7 +34,7 @@ export const SHEET_LIMIT = 5_000_000;
 
 const mediaType = (request: Request): string => (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 const pathOf = (request: Request): string => request.path.toLowerCase().replace(/\/$/, '');
-const isImport = (request: Request): boolean => pathOf(request) === IMPORT_PATH;
+const isImport = (request: Request): boolean => IMPORT_PATHS.includes(pathOf(request));
 const isSheet = (request: Request): boolean => request.method === 'POST' && SHEET_PATHS.some((path) => path.test(pathOf(request)));
 export const isUpload = (request: Request): boolean => pathOf(request) === UPLOAD_PATH && request.method === 'POST';
 

@@ -16,8 +16,19 @@ import type { HeldCourse, Window } from './course.js';
 
 type View = z.output<typeof courseView>;
 /** As it is recorded: with the code of its task, and the window that follows from it. */
-type Recorded = Omit<PayloadOf<typeof recordCourse>, 'windowFrom' | 'windowTo'> & Window & { readonly taskCode: string | null };
-type Changes = Omit<PayloadOf<typeof changeCourse>['changes'], 'windowFrom' | 'windowTo'> & Window;
+type Recorded = Omit<PayloadOf<typeof recordCourse>, 'windowFrom' | 'windowTo' | 'taskId' | 'seedId' | 'assumption'> &
+  Window & {
+    readonly taskId?: string | null | undefined;
+    readonly taskCode: string | null;
+    readonly seedId?: string | null | undefined;
+    readonly assumption?: string | null | undefined;
+  };
+type Origin = Pick<HeldCourse, 'taskId'> & {
+  readonly taskCode: string | null;
+  readonly seedId: string | null;
+  readonly assumption: string | null;
+};
+type Changes = Omit<PayloadOf<typeof changeCourse>['changes'], 'windowFrom' | 'windowTo'> & Window & Partial<Origin>;
 
 const standing = { select: { classes: { where: { state: { not: 'cancelled' } } } } } as const;
 

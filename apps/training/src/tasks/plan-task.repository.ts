@@ -50,6 +50,13 @@ export class PlanTaskRepository {
     );
   }
 
+  /** All tasks of a plan, by the document's number and day (ISO); none while the plan is not known. In order of their codes. */
+  async ofDocument(tx: Tx, { number, issuedOn }: { readonly number: string; readonly issuedOn: string }): Promise<PlanTask[]> {
+    const day = plainToDate(Temporal.PlainDate.from(issuedOn));
+    const rows = await tx.planTask.findMany({ where: { documentNumber: number, issuedOn: day }, orderBy: { code: 'asc' } });
+    return rows.map(taskOf);
+  }
+
   /** How letters name a plan. @throws DomainError `plan-not-known` while no task of it was told of */
   async planOf(tx: Tx | Database, planId: string): Promise<PlanRef> {
     const row = await tx.planTask.findFirst({ where: { planId }, orderBy: { version: 'desc' } });

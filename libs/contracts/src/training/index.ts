@@ -2,6 +2,7 @@ export * from './attendance.js';
 export * from './certificates.js';
 export * from './class-reports.js';
 export * from './classes.js';
+export * from './course-file.js';
 export * from './courses.js';
 export * from './history.js';
 export * from './nominations.js';
