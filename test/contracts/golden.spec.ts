@@ -78,6 +78,7 @@ describe('contracts', () => {
         class: { code: 'TH-2020-01', title: 'Lớp mẫu' },
         venue: { name: 'Nhà văn hóa', address: 'Huyện mẫu' },
         sessions: [{ sessionId: uuid(31), ordinal: 1, date: '2020-07-09', startsAt: '08:00', endsAt: '11:30', topic: 'Chuyên đề' }],
+        cancelled: [],
         sequence: 0,
         answerBy: '2020-06-30',
         token,

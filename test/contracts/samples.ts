@@ -8,6 +8,7 @@ import { consolidations } from './samples/consolidations.js';
 import { approvals } from './samples/approvals.js';
 import { budget } from './samples/budget.js';
 import { documents } from './samples/documents.js';
+import { engagements } from './samples/engagements.js';
 import { escalations } from './samples/escalations.js';
 import { extensions } from './samples/extensions.js';
 import { history } from './samples/history.js';
@@ -36,6 +37,7 @@ export const samples = [
   ...approvals,
   ...budget,
   ...documents,
+  ...engagements,
   ...escalations,
   ...extensions,
   ...history,

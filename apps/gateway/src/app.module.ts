@@ -12,12 +12,14 @@ import { CertificatesModule } from './certificates/certificates.module.js';
 import { ClassReportsModule } from './class-reports/class-reports.module.js';
 import { ClassesModule } from './classes/classes.module.js';
 import { CoursesModule } from './courses/courses.module.js';
+import { EngagementsModule } from './engagements/engagements.module.js';
 import { EscalationsModule } from './escalations/escalations.module.js';
 import { ExtensionsModule } from './extensions/extensions.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { Drain } from './http/drain.js';
 import { InspectionsModule } from './inspections/inspections.module.js';
+import { InvitationsModule } from './invitations/invitations.module.js';
 import { LinksModule } from './links/links.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
@@ -76,6 +78,8 @@ import { VenuesModule } from './venues/venues.module.js';
     CertificatesModule,
     ClassReportsModule,
     SessionsModule,
+    EngagementsModule,
+    InvitationsModule,
   ],
   providers: [Drain],
 })

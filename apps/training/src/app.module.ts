@@ -13,6 +13,8 @@ import { ClassReportsSchedule } from './class-reports/class-reports.schedule.js'
 import { ClassesModule } from './classes/classes.module.js';
 import { CourseFileModule } from './course-file/course-file.module.js';
 import { CoursesModule } from './courses/courses.module.js';
+import { EngagementsModule } from './engagements/engagements.module.js';
+import { EngagementsSchedule } from './engagements/engagements.schedule.js';
 import { EnrolmentsModule } from './enrolments/enrolments.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { NoticesModule } from './notices/notices.module.js';
@@ -53,7 +55,15 @@ import { VenuesModule } from './venues/venues.module.js';
     SchedulingModule.register({
       service: 'training',
       database: Database,
-      sources: [NominationsSchedule, AttendanceSchedule, ClassReportsSchedule, RostersSchedule, NoticesSchedule, PrivacySchedule],
+      sources: [
+        EngagementsSchedule,
+        NominationsSchedule,
+        AttendanceSchedule,
+        ClassReportsSchedule,
+        RostersSchedule,
+        NoticesSchedule,
+        PrivacySchedule,
+      ],
     }),
     AgenciesModule,
     TasksModule,
@@ -71,6 +81,7 @@ import { VenuesModule } from './venues/venues.module.js';
     NoticesModule,
     PrivacyModule,
     CourseFileModule,
+    EngagementsModule,
   ],
   controllers: [StatusConsumer],
 })

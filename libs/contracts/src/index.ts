@@ -8,7 +8,7 @@ export { DomainError } from './domain-error.js';
 export * from './envelope.js';
 export * from './lanes.js';
 export { nameBasedId } from './name-based-id.js';
-export { sealed, useSealingKeys } from './sealed.js';
+export { opened, sealed, useSealingKeys } from './sealed.js';
 export * from './subscriptions.js';
 export * from './values.js';
 export * from './ceremony/queries.js';

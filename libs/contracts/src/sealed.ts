@@ -9,6 +9,8 @@ import { z } from 'zod';
  */
 
 const PREFIX = 'sealed.1.';
+/** What a sealed value looks like on the way; the same object in every codec, so that a codec is known by it. */
+const wire = z.string().startsWith(PREFIX);
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -59,7 +61,7 @@ function open(sealedText: string): string | undefined {
  * @example contacts: z.array(z.object({ id: id(), email: sealed(z.email()) }))
  */
 export function sealed(inner: z.ZodType<string, string>) {
-  return z.codec(z.string().startsWith(PREFIX), inner, {
+  return z.codec(wire, inner, {
     decode: (wire, context): string => {
       const plain = open(wire);
       if (plain === undefined) {
@@ -74,4 +76,29 @@ export function sealed(inner: z.ZodType<string, string>) {
     },
     encode: (plain): string => seal(plain),
   });
+}
+
+/**
+ * The same schema for whoever says things in the clear, such as a caller over HTTP: where it has a sealed value it takes the text that is inside. Looks into
+ * objects, lists, alternatives and what may be left out; a schema without sealed values stays itself.
+ */
+export function opened<Schema extends z.core.$ZodType>(schema: Schema): Schema {
+  const def = schema._zod.def as unknown as Record<string, unknown>;
+  if (def.in === wire) return def.out as Schema;
+  const parts = Object.fromEntries(
+    ['innerType', 'element', 'valueType', 'options', 'shape'].flatMap((name) => {
+      const part = openedPart(def[name]);
+      return part === def[name] ? [] : [[name, part]];
+    }),
+  );
+  return Object.keys(parts).length === 0 ? schema : z.core.clone(schema, { ...schema._zod.def, ...parts });
+}
+
+/** A part of a definition: a schema, several in a row, or several by name. */
+function openedPart(part: unknown): unknown {
+  if (part instanceof z.core.$ZodType) return opened(part);
+  if (typeof part !== 'object' || part === null) return part;
+  const entries = Object.entries(part).map(([name, inner]) => [name, openedPart(inner)] as const);
+  if (entries.every(([name, inner]) => inner === (part as Record<string, unknown>)[name])) return part;
+  return Array.isArray(part) ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
 }

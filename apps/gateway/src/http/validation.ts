@@ -1,5 +1,6 @@
 import { HttpStatus, StandardSchemaValidationPipe } from '@nestjs/common';
 import { z } from 'zod';
+import { opened } from '#contracts';
 import { Refusal } from './problem.js';
 
 type Issues = Parameters<NonNullable<NonNullable<ConstructorParameters<typeof StandardSchemaValidationPipe>[0]>['exceptionFactory']>>[0];
@@ -51,11 +52,14 @@ export function queryOf<Shape extends z.core.$ZodShape>(schema: z.ZodObject<Shap
       typeof query === 'object' && query !== null
         ? Object.fromEntries(Object.entries(query).map(([name, value]) => [name, fromText(value, kinds.get(name))]))
         : {},
-    schema.strict(),
+    opened(schema.strict()),
   );
 }
 
-/** A JSON body that says a payload, or what is left of it beside the path. No body at all is an empty object; unknown fields are refused. */
+/**
+ * A JSON body that says a payload, or what is left of it beside the path. No body at all is an empty object; unknown fields are refused. What travels sealed
+ * further on is said in the clear here.
+ */
 export function bodyOf<Shape extends z.core.$ZodShape>(schema: z.ZodObject<Shape>) {
-  return z.preprocess((body: unknown) => body ?? {}, schema.strict());
+  return z.preprocess((body: unknown) => body ?? {}, opened(schema.strict()));
 }

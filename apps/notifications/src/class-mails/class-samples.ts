@@ -37,6 +37,7 @@ export const sampleInvitation: Sample<'trainer-invitation'> = {
   ...facts,
   venue,
   sessions: [morning, afternoon],
+  cancelled: [fallenAway],
   sequence: 0,
   answerBy: '2020-06-30',
   token,

@@ -133,17 +133,19 @@ describe('an invitation to teach', () => {
     expect(attachments.map(({ filename, headers }) => [filename, headers.get('content-type')])).toMatchObject([
       ['Lịch lớp TH-2020-01, buổi 1.ics', { value: 'text/calendar', params: { method: 'REQUEST' } }],
       ['Lịch lớp TH-2020-01, buổi 3.ics', { value: 'text/calendar', params: { method: 'REQUEST' } }],
+      ['Hủy lịch lớp TH-2020-01, buổi 2.ics', { value: 'text/calendar', params: { method: 'CANCEL' } }],
     ]);
     const events = attachments.map(
       ({ content }) => new ICAL.Event(new ICAL.Component(ICAL.parse(content.toString()) as unknown[]).getFirstSubcomponent('vevent')!),
     );
     expect(events.map((event) => [event.uid, event.sequence, event.startDate.toString(), event.endDate.toString()])).toEqual(
-      sampleInvitation.sessions.map(({ sessionId }, index) => [
+      [...sampleInvitation.sessions, ...sampleInvitation.cancelled].map(({ sessionId }, index) => [
         `${sessionId}@hanoi.example`,
         0,
         ...[
           ['2020-07-09T01:00:00Z', '2020-07-09T04:30:00Z'],
           ['2020-07-10T06:30:00Z', '2020-07-10T10:00:00Z'],
+          ['2020-07-09T01:00:00Z', '2020-07-09T04:30:00Z'],
         ][index]!,
       ]),
     );

@@ -17,7 +17,6 @@ export function calendarsWith(mail: Mail, between: Correspondents, decidedAt: Te
     case 'certificate':
       return [];
     case 'trainer-invitation':
-      return calendarsOf('request', mail.sessions, mail, between, decidedAt, texts);
     case 'class-roster':
     case 'class-notice':
       return [
@@ -28,6 +27,6 @@ export function calendarsWith(mail: Mail, between: Correspondents, decidedAt: Te
 }
 
 /** The sessions that the reader comes to. A trainer is told of all sessions of a class, and comes to their own. */
-function ownOf(mail: Extract<Mail, { template: 'class-roster' | 'class-notice' }>): readonly ToldSession[] {
+function ownOf(mail: Extract<Mail, { template: 'trainer-invitation' | 'class-roster' | 'class-notice' }>): readonly ToldSession[] {
   return mail.template === 'class-roster' ? mail.sessions.filter(({ own }) => own) : mail.sessions;
 }

@@ -14,6 +14,8 @@ import {
 import { askedAgainAt } from '../attendance/attendance.js';
 import { WorkingDays } from '../calendar/working-days.js';
 import type { Prisma } from '../generated/prisma/client.js';
+import { isUnanswered, LEAD } from '../engagements/engagement.js';
+import { engagementOf } from '../engagements/engagement.repository.js';
 import { Database } from '../persistence/database.js';
 import type { PlanTask } from '../tasks/plan-task.js';
 import { PlanTaskRepository } from '../tasks/plan-task.repository.js';
@@ -94,14 +96,16 @@ export class ClassViews {
     now: Temporal.Instant,
     tasks: ReadonlyMap<string, PlanTask>,
   ): Promise<Conflict[]> {
+    const today = localDate(now);
     const rows = await this.database.classSession.findMany({
-      where: { active: true, date: { gte: plainToDate(localDate(now)) }, ...(classId === undefined ? {} : { classId }) },
+      where: { active: true, date: { gte: plainToDate(today) }, ...(classId === undefined ? {} : { classId }) },
       orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
-      include: { class: { include: { course: true } }, venue: true, trainer: { include: { absences: true } } },
+      include: { class: { include: { course: true, engagements: true } }, venue: true, trainer: { include: { absences: true } } },
     });
     return rows.flatMap((row) => {
       const { course } = row.class;
       const day = dateToPlain(row.date);
+      const engagements = row.class.engagements.map(engagementOf);
       const session = {
         day,
         places: row.class.capacity,
@@ -115,7 +119,9 @@ export class ClassViews {
         trainer: row.trainer && {
           active: row.trainer.active,
           away: row.trainer.absences.some(({ fromOn, toOn }) => fromOn <= row.date && row.date <= toOn),
+          unanswered: engagements.some((one) => one.trainerId === row.trainerId && isUnanswered(one, today)),
         },
+        trainerWanted: engagements.some(({ state }) => state === 'declined') || this.days.calendar.workingDaysBetween(today, day) <= LEAD,
       };
       return conflictsOf(session, this.days.calendar).map((one) => ({
         ...one,

@@ -92,9 +92,14 @@ export function after(step: ClassStep, { code, state }: Pick<HeldClass, 'code' |
   return to;
 }
 
+/** Whether a class is still to be held, on days that it has. */
+export function stands(state: ClassState): boolean {
+  return standing.some((one) => one === state);
+}
+
 /** Only a class that is still to be held, on days that it has, can be changed. @throws DomainError `class-not-standing` */
 export function mustStand({ code, state }: Pick<HeldClass, 'code' | 'state'>): void {
-  if (standing.some((one) => one === state)) return;
+  if (stands(state)) return;
   throw new DomainError(
     'class-not-standing',
     state === 'postponed'

@@ -1,18 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Clock } from '#calendar';
-import {
-  assignTrainer,
-  cancelClass,
-  changeClass,
-  getClass,
-  listClasses,
-  listConflicts,
-  planClass,
-  postponeClass,
-  type PayloadOf,
-} from '#contracts';
+import { cancelClass, changeClass, getClass, listClasses, listConflicts, planClass, postponeClass, type PayloadOf } from '#contracts';
 import { On, pageOf, type Message } from '#messaging';
-import { AssignTrainer } from './assign-trainer.js';
 import { CancelClass } from './cancel-class.js';
 import { ChangeClass } from './change-class.js';
 import { ClassViews } from './class-view.repository.js';
@@ -25,7 +14,6 @@ export class ClassesConsumer {
   constructor(
     private readonly planning: PlanClass,
     private readonly changing: ChangeClass,
-    private readonly assigning: AssignTrainer,
     private readonly postponing: PostponeClass,
     private readonly cancelling: CancelClass,
   ) {}
@@ -38,11 +26,6 @@ export class ClassesConsumer {
   @On(changeClass)
   change(payload: PayloadOf<typeof changeClass>, message: Message) {
     return this.changing.execute(payload, message);
-  }
-
-  @On(assignTrainer)
-  assign(payload: PayloadOf<typeof assignTrainer>, message: Message) {
-    return this.assigning.execute(payload, message);
   }
 
   @On(postponeClass)

@@ -3,7 +3,6 @@ import { AgenciesModule } from '../agencies/agencies.module.js';
 import { BookingsModule } from '../bookings/bookings.module.js';
 import { CoursesModule } from '../courses/courses.module.js';
 import { TasksModule } from '../tasks/tasks.module.js';
-import { AssignTrainer } from './assign-trainer.js';
 import { CancelClass } from './cancel-class.js';
 import { ChangeClass } from './change-class.js';
 import { ClassChanges } from './class-changes.js';
@@ -18,18 +17,7 @@ import { TraineeConflicts } from './trainee-conflicts.repository.js';
 @Module({
   imports: [AgenciesModule, CoursesModule, BookingsModule, TasksModule],
   controllers: [ClassesConsumer, ClassViewsConsumer],
-  providers: [
-    PlanClass,
-    ChangeClass,
-    AssignTrainer,
-    PostponeClass,
-    CancelClass,
-    ClassChanges,
-    ClassDesk,
-    ClassRepository,
-    ClassViews,
-    TraineeConflicts,
-  ],
+  providers: [PlanClass, ChangeClass, PostponeClass, CancelClass, ClassChanges, ClassDesk, ClassRepository, ClassViews, TraineeConflicts],
   exports: [ClassChanges, ClassDesk, ClassRepository],
 })
 export class ClassesModule {}

@@ -13,12 +13,14 @@ export interface StandingSession {
   /** Days of the task that the course carries out. */
   readonly task: Pick<PlanTask, 'code' | 'windowFrom' | 'windowTo'> | null;
   readonly venue: { readonly code: string; readonly capacity: number; readonly retired: boolean } | null;
-  readonly trainer: { readonly active: boolean; readonly away: boolean } | null;
+  readonly trainer: { readonly active: boolean; readonly away: boolean; readonly unanswered: boolean } | null;
+  /** Somebody should be asked by now, or was and declined. */
+  readonly trainerWanted: boolean;
 }
 
 /** What does not fit any more about a session that fitted when it was planned: the calendar, course, venue or trainer changed since. */
 export function conflictsOf(session: StandingSession, calendar: WorkingCalendar): { kind: ConflictKind; what: string }[] {
-  const { day, places, venue, trainer, task } = session;
+  const { day, places, venue, task } = session;
   const found: [wrong: boolean, kind: ConflictKind, what: string][] = [
     [!session.daysOff && !calendar.isWorkingDay(day), 'day-off', `${day.toString()} is a day off`],
     [!isInWindow(day, session.window), 'outside-window', `${day.toString()} lies outside the window of the course`],
@@ -30,8 +32,7 @@ export function conflictsOf(session: StandingSession, calendar: WorkingCalendar)
       'venue-too-small',
       `venue ${venue?.code ?? ''} has ${String(venue?.capacity)} seats, ${String(places)} are needed`,
     ],
-    [trainer?.active === false, 'trainer-retired', 'the trainer teaches no more'],
-    [trainer?.away === true, 'trainer-away', 'the trainer is away on that day'],
+    ...ofTrainer(session),
   ];
   return found.filter(([wrong]) => wrong).map(([, kind, what]) => ({ kind, what }));
 }
@@ -52,4 +53,13 @@ export function classConflictsOf({
     [!approved, 'approval-missing', `task ${code} waits for an approval`],
   ];
   return found.filter(([wrong]) => wrong).map(([, kind, what]) => ({ kind, what }));
+}
+
+function ofTrainer({ trainer, trainerWanted }: StandingSession): [wrong: boolean, kind: ConflictKind, what: string][] {
+  if (trainer === null) return [[trainerWanted, 'trainer-missing', 'no trainer teaches it']];
+  return [
+    [!trainer.active, 'trainer-retired', 'the trainer teaches no more'],
+    [trainer.away, 'trainer-away', 'the trainer is away on that day'],
+    [trainer.unanswered, 'trainer-unanswered', 'the trainer was asked twice and has not answered'],
+  ];
 }

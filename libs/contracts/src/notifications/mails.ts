@@ -114,6 +114,8 @@ export const trainerInvitationMail = z.object({
   venue: z.object({ name: z.string(), address: z.string() }),
   /** Those that the trainer is asked to teach, in their order. */
   sessions: z.array(toldSession).min(1),
+  /** Those that an earlier mail put into the reader's calendar and that they are not asked for any more: taken out of it. */
+  cancelled: z.array(toldSession).default([]),
   /** Goes up with each invitation to the same sessions: a calendar ignores what is older than what it has. */
   sequence: z.int().nonnegative().default(0),
   /** Last day on which an answer is expected. */

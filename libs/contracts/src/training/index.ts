@@ -4,6 +4,7 @@ export * from './class-reports.js';
 export * from './classes.js';
 export * from './course-file.js';
 export * from './courses.js';
+export * from './engagements.js';
 export * from './history.js';
 export * from './nominations.js';
 export * from './people.js';

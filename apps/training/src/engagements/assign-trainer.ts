@@ -3,10 +3,10 @@ import { Clock } from '#calendar';
 import { DomainError, type assignTrainer, type PayloadOf, type ReplyOf } from '#contracts';
 import { UnitOfWork, type Message } from '#messaging';
 import type { Tx } from '../persistence/database.js';
-import { ClassDesk, firstDayOf } from './class-desk.js';
-import { mustStand } from './class.js';
+import { ClassDesk, firstDayOf } from '../classes/class-desk.js';
+import { mustStand } from '../classes/class.js';
 
-/** A trainer teaches sessions of a class, or nobody does any more. The trainer is booked with their way there and back. */
+/** A trainer teaches sessions of a class, or nobody does any more. The trainer is booked with their way there and back; their engagement follows. */
 @Injectable()
 export class AssignTrainer {
   constructor(
