@@ -76,6 +76,18 @@ describe('an engagement follows its class', () => {
     //                            none        proposed  invited     accepted    declined    ended       delivered
     expect(table({})).toEqual(['proposed', null, null, null, 'proposed', 'proposed', null]);
     expect(table({ asked: 'now' })).toEqual(['proposed', null, 'proposed', 'proposed', 'proposed', 'proposed', null]);
+    const [morning, afternoon] = ['2020-07-07 morning v', '2020-07-07 afternoon v'];
+    const both = `${afternoon}\n${morning}`;
+    const asked = (before: string, now: string, classState: (typeof classStates)[number]) => [
+      becomes('accepted', { asked: now, classState }, before),
+      becomes('invited', { asked: now, classState }, before),
+    ];
+    for (const classState of ['planned', 'nomination-closed', 'roster-locked', 'notified'] as const) {
+      expect(asked(both, morning, classState)).toEqual([null, null]);
+      expect(asked(morning, both, classState)).toEqual(['proposed', 'proposed']);
+      const elsewhere = classState === 'planned' || classState === 'nomination-closed' ? 'proposed' : null;
+      expect(asked(both, both.replaceAll(' v', ' w'), classState)).toEqual([elsewhere, elsewhere]);
+    }
     expect(table({ teaches: false })).toEqual([null, 'ended', 'ended', 'ended', null, null, null]);
     expect(table({ classState: 'cancelled' })).toEqual([null, 'ended', 'ended', 'ended', null, null, null]);
     expect(table({ classState: 'postponed', asked: null })).toEqual([

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import type { WorkingCalendar } from '#calendar';
 import { DomainError, type ClassState, type EngagementState, type TrainerAnswer } from '#contracts';
@@ -11,7 +10,7 @@ export interface Engagement {
   readonly classId: string;
   readonly trainerId: string;
   readonly state: EngagementState;
-  /** Digest of what the trainer was invited to; null while they were not. */
+  /** What the trainer was invited to, as `askedOf` says it; null while they were not. */
   readonly asked: string | null;
   /** How often that was asked. */
   readonly asks: number;
@@ -30,10 +29,19 @@ const ANSWER_BEFORE = 7;
 /** Asked once, and once more when nothing is heard; then a person sees to it. An assumption. */
 export const ASKS = 2;
 
-/** What a trainer is asked: when and where. Topics and numbers of sessions are nothing that they would answer otherwise. */
+/** What a trainer is asked: when and where, a line each. Topics and numbers of sessions are nothing that they would answer otherwise. */
 export function askedOf(sessions: readonly Session[]): string {
-  const asked = sessions.map(({ day, part, venueId }) => `${day.toString()} ${part} ${venueId ?? ''}`).sort();
-  return createHash('sha256').update(asked.join('\n')).digest('base64url');
+  return sessions
+    .map(({ day, part, venueId }) => `${day.toString()} ${part} ${venueId ?? ''}`)
+    .sort()
+    .join('\n');
+}
+
+/** Nothing new is asked: the same, or less of it. @param places whether another place is something new */
+function isWithin(asked: string, before: string, places: boolean): boolean {
+  const linesOf = (text: string) => text.split('\n').map((line) => (places ? line : line.split(' ', 2).join(' ')));
+  const known = new Set(linesOf(before));
+  return linesOf(asked).every((line) => known.has(line));
 }
 
 /** Whether it is time to ask a trainer whose first session is on that day; from that day on it is too late. */
@@ -65,9 +73,10 @@ export function isUnanswered(engagement: Waiting, today: Temporal.PlainDate): bo
 }
 
 /**
- * What becomes of an engagement when its class changed; null: it stays as it is. Whoever is no longer asked for what they were asked for is asked anew.
+ * What becomes of an engagement when its class changed; null: it stays as it is. Whoever has other days than they were asked for is asked anew, and until the
+ * roster is locked who has another place, too; from then on the roster tells the place. Fewer sessions ask for no new answer.
  * @param engagement null: there is none yet
- * @param now `asked`: digest of what the trainer teaches, null while the class has no days
+ * @param now `asked`: what the trainer teaches, null while the class has no days
  */
 export function followed(
   engagement: Pick<Engagement, 'state' | 'asked'> | null,
@@ -77,7 +86,7 @@ export function followed(
   if (!follows(now.classState) || state === 'delivered') return null;
   const isAsked = state === 'invited' || state === 'accepted';
   if (now.classState === 'cancelled' || !now.teaches) return isAsked || state === 'proposed' ? 'ended' : null;
-  if (isAsked) return engagement?.asked === now.asked ? null : 'proposed';
+  if (isAsked) return now.asked !== null && isWithin(now.asked, engagement?.asked ?? '', !isLocked(now.classState)) ? null : 'proposed';
   return state === 'proposed' ? null : 'proposed';
 }
 

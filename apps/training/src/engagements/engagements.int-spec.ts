@@ -179,6 +179,10 @@ describe('when the class changes', () => {
   it('takes out of the calendar what the trainer is not asked for any more', async () => {
     const { id, classId, trainerId, sessions } = await of.invited();
     await of.assign(classId, null, [sessions[1]!]);
+    expect(await of.state(id)).toBe('invited');
+    await training
+      .get(MoveSession)
+      .execute({ classId, sessionId: sessions[3]!, day: '2020-07-09', part: 'morning', reason }, training.message());
     await of.invite(id);
     const [, { mail }] = (await of.mails(trainerId)) as [unknown, Awaited<ReturnType<typeof of.mails>>[number]];
     expect(mail.sessions.map(({ sessionId }) => sessionId)).toEqual([sessions[0], sessions[2], sessions[3]]);
@@ -186,8 +190,8 @@ describe('when the class changes', () => {
     expect(mail.sequence).toBe(1);
   });
 
-  it('in its days, its hall or its sessions, the trainer is asked anew; in anything else they are not', async () => {
-    const { id, classId, token, sessions } = await of.invited();
+  it('in its days, its hall or its sessions, the trainer is asked anew; in anything else, or for less of the same, they are not', async () => {
+    const { id, classId, token, sessions, trainerId } = await of.invited();
     await of.answer(token, 'accepted');
     const change = (changes: { title?: string; capacity?: number; venueId?: string }) =>
       training.get(ChangeClass).execute({ classId, changes, reason }, training.message());
@@ -204,7 +208,11 @@ describe('when the class changes', () => {
         .get(MoveSession)
         .execute({ classId, sessionId: sessions[0]!, day: '2020-07-09', part: 'morning', reason }, training.message()),
     );
-    await again(() => of.assign(classId, null, [sessions[3]!]));
+    await of.record(id, 'accepted');
+    await of.assign(classId, null, [sessions[3]!]);
+    expect(await of.state(id)).toBe('accepted');
+    await of.assign(classId, trainerId, [sessions[3]!]);
+    expect(await of.state(id)).toBe('accepted');
     await again(() => of.postpone(classId));
     await of.cron();
     expect(await of.state(id)).toBe('proposed');

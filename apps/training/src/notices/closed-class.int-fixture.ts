@@ -4,6 +4,8 @@ import { BookingRepository } from '../bookings/booking.repository.js';
 import { CancelClass } from '../classes/cancel-class.js';
 import { PlanClass } from '../classes/plan-class.js';
 import { PostponeClass } from '../classes/postpone-class.js';
+import { askedOf } from '../engagements/engagement.js';
+import { RecordAnswer } from '../engagements/record-answer.js';
 import { LockRoster } from '../rosters/lock-roster.js';
 import { at, TrainingFixture } from '../training.int-fixture.js';
 import { TellClasses } from './tell-classes.js';
@@ -50,15 +52,22 @@ export const inState = (classId: string, state: ClassState) =>
 /** A trainer has these sessions, or all, and said yes to them. */
 export async function teach(classId: string, trainerId: string | null, accepted = true, only?: readonly string[]): Promise<void> {
   const bookings = training.get(BookingRepository);
-  await training.database.$transaction(async (tx) => {
+  const asked = await training.database.$transaction(async (tx) => {
     const booked = await bookings.of(tx, classId);
     const theirs = booked.filter(({ id }) => !only || only.includes(id)).map((session) => ({ ...session, trainerId }));
     await bookings.book(tx, classId, theirs, {});
+    return askedOf(theirs);
   });
   if (trainerId === null) return;
-  const answered = { invitedAt: new Date(), answerBy: new Date(), asked: 'x', answeredAt: new Date(), answeredVia: 'link' };
+  const answered = { invitedAt: new Date(), answerBy: new Date(), asked, answeredAt: new Date(), answeredVia: 'link' };
   const row = accepted ? { state: 'accepted', ...answered } : { state: 'proposed' };
   await training.database.engagement.create({ data: { id: randomUUID(), classId, trainerId, ...row } });
+}
+
+/** The trainer was asked anew, and said yes on the telephone. */
+export async function accept(classId: string, trainerId: string): Promise<void> {
+  const { id: engagementId } = await training.database.engagement.findFirstOrThrow({ where: { classId, trainerId } });
+  await training.get(RecordAnswer).execute({ engagementId, answer: 'accepted', heard: 'Điện thoại' }, training.message());
 }
 
 /** Somebody is enrolled. @returns their id */

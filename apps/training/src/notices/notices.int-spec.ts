@@ -8,6 +8,7 @@ import { MarkUrgent } from './mark-urgent.js';
 import { TellClasses } from './tell-classes.js';
 import {
   cancel,
+  accept,
   closed,
   inState,
   join,
@@ -135,7 +136,8 @@ describe('a class that is not held on its days', () => {
     for (const time of ['2020-07-03T10:00', '2020-07-06T09:00', '2020-07-07T08:00']) await sweep(time);
     expect(await said(classId, people[0]!)).toEqual(['invitation 0', 'changed 1']);
     expect(await rosters(classId, trainerId)).toHaveLength(1);
-    // Asked anew, and it said yes; nominations are closed again.
+    // Asked anew, and they said yes; nominations are closed again.
+    await accept(classId, trainerId);
     await inState(classId, 'nomination-closed');
     expect(await lock(classId)).toMatchObject({ rosterVersion: 2 });
     await sweep('2020-07-08T09:00');
