@@ -86,7 +86,9 @@ describe('a notice about a class', () => {
     const cancelled: typeof sampleNotice = { ...sampleNotice, occasion: 'cancelled', venue: null, sessions: [], changed: [], urgent: null };
     const { subject, text } = render(cancelled);
     expect(subject).toBe('[OCOP 2020] Hủy lớp TH-2020-01: Tập huấn chủ thể OCOP huyện Thạch Thất');
-    expect(text).toContain('không có buổi nào phải đến');
+    expect(text).toContain('không còn buổi nào phải đến');
+    expect(text).not.toContain('Khi có lịch mới');
+    expect(render({ ...cancelled, occasion: 'postponed' }).text).toContain('Khi có lịch mới, hệ thống sẽ thông báo');
     expect(text).not.toMatch(/Địa điểm:|có mặt đúng giờ/);
   });
 

@@ -1,6 +1,7 @@
 import type { Mail } from '#contracts';
 import type { Letter } from '../templates/letter.js';
 import type { Reader } from '../templates/texts.js';
+import type { ClassTexts } from './class-texts.js';
 import { cancelledSection, classItem, classLetter, firstDayOf, sessionItem } from './class-letter.js';
 
 type NoticeMail = Extract<Mail, { template: 'class-notice' }>;
@@ -26,11 +27,16 @@ export function classNoticeLetter(mail: NoticeMail, reader: Reader): Letter {
       ],
       closing: [
         ...(mail.urgent === null ? [] : [notice.urgent(mail.urgent)]),
-        sessions.length > 0 ? notice.come[mail.reader] : notice.nothing,
+        whatToDo(mail, notice),
         ...(sessions.length + mail.cancelled.length > 0 ? [classes.calendars] : []),
         ...(mail.reader === 'trainee' ? [notice.privacy] : []),
       ],
       link: null,
     };
   });
+}
+
+function whatToDo({ sessions, occasion, reader }: NoticeMail, notice: ClassTexts['notice']): string {
+  if (sessions.length > 0) return notice.come[reader];
+  return occasion === 'postponed' ? notice.nothingYet : notice.nothing;
 }

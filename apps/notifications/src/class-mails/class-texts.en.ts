@@ -90,7 +90,8 @@ export const classTextsEn: ClassTexts = {
         'Please be there on time and sign in for each session. If you cannot come, please tell the agency that nominated you at once, so that it can name somebody else.',
       trainer: 'If you cannot teach as planned, please tell whoever organises the class at once.',
     },
-    nothing: 'There is no session of this class that you must come to now. If there is a new schedule, you will be told.',
+    nothing: 'There is no session of this class left that you must come to.',
+    nothingYet: 'There is no session of this class that you must come to now. You will be told of the new schedule.',
     privacy:
       'Your name, unit, position and how to reach you come from the agency that nominated you, and serve to hold the class, record attendance and issue certificates only. You may see your data and have it corrected, erased or restricted; ask the agency that nominated you or the standing agency of the plan.',
   },
@@ -109,6 +110,6 @@ export const classTextsEn: ClassTexts = {
     issuedOn: (day) => `Issued on: ${dayText(day)}`,
     link: 'See the certificate',
     shows:
-      'That page confirms that the certificate is genuine and offers it to print. Whoever has the link can see it; please give it only to those who are to check it.',
+      'The link below opens a page that confirms that the certificate is genuine and offers it to print. Whoever has the link can see it; please give it only to those who are to check it.',
   },
 };

@@ -74,8 +74,9 @@ export interface ClassTexts {
     readonly urgent: (reason: string) => string;
     /** What the reader is asked to do where there is something to come to. */
     readonly come: Readonly<Record<ClassReader, string>>;
-    /** That nothing is left to come to. */
+    /** That nothing is left to come to: for good, or until there are other days. */
     readonly nothing: string;
+    readonly nothingYet: string;
     /** Where the trainee's data came from and what it is for (Law 91/2025/QH15). */
     readonly privacy: string;
   };

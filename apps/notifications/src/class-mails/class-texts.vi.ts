@@ -90,7 +90,8 @@ export const classTextsVi: ClassTexts = {
         'Đề nghị Ông/Bà có mặt đúng giờ và ký tên vào danh sách ở từng buổi. Trường hợp không tham dự được, đề nghị báo ngay cơ quan đã cử Ông/Bà để cử người khác.',
       trainer: 'Trường hợp không giảng dạy được theo lịch này, đề nghị Ông/Bà báo ngay đơn vị tổ chức lớp.',
     },
-    nothing: 'Hiện Ông/Bà không có buổi nào phải đến tại lớp này. Khi có lịch mới, hệ thống sẽ thông báo.',
+    nothing: 'Ông/Bà không còn buổi nào phải đến tại lớp này.',
+    nothingYet: 'Hiện Ông/Bà không có buổi nào phải đến tại lớp này. Khi có lịch mới, hệ thống sẽ thông báo.',
     privacy:
       'Họ tên, đơn vị, chức vụ và thông tin liên hệ của Ông/Bà do cơ quan cử đi học cung cấp, chỉ dùng để tổ chức lớp, điểm danh và cấp giấy chứng nhận. Ông/Bà có quyền xem, đề nghị chỉnh sửa, xóa hoặc hạn chế xử lý dữ liệu của mình thông qua cơ quan đã cử Ông/Bà hoặc cơ quan thường trực của kế hoạch.',
   },
