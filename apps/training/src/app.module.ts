@@ -23,6 +23,7 @@ import { Database } from './persistence/database.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { PrivacySchedule } from './privacy/privacy.schedule.js';
+import { NominationImportsModule } from './nomination-imports/nomination-imports.module.js';
 import { NominationsSchedule } from './quotas/nominations.schedule.js';
 import { QuotasModule } from './quotas/quotas.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
@@ -82,6 +83,7 @@ import { VenuesModule } from './venues/venues.module.js';
     PrivacyModule,
     CourseFileModule,
     EngagementsModule,
+    NominationImportsModule,
   ],
   controllers: [StatusConsumer],
 })

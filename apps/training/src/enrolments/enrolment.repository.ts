@@ -168,6 +168,16 @@ export class EnrolmentRepository {
       WHERE e.id = ANY(${[...ids]}::uuid[])`;
   }
 
+  /** Of some nominations those whose people can be written to, in order of time: they have an address, and did not ask to be left alone. */
+  async readers(tx: Tx, ids: readonly string[]): Promise<{ enrolmentId: string; traineeId: string }[]> {
+    const rows = await tx.enrolment.findMany({
+      where: { id: { in: [...ids] }, trainee: { email: { not: null }, restricted: false } },
+      orderBy: { seq: 'asc' },
+      select: { id: true, traineeId: true },
+    });
+    return rows.map(({ id, traineeId }) => ({ enrolmentId: id, traineeId }));
+  }
+
   /** Ends a nomination that is held; its times are free. @returns its new version */
   async withdraw(tx: Tx, id: string, reason: string): Promise<number> {
     const [row] = await tx.$queryRaw<{ version: number }[]>`

@@ -1,10 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { Clock } from '#calendar';
-import { importNominations, listEnrolments, nominate, readClassList, withdrawEnrolment, type PayloadOf } from '#contracts';
+import { listEnrolments, nominate, readClassList, withdrawEnrolment, type PayloadOf } from '#contracts';
 import { On, pageOf, type Message } from '#messaging';
 import { EnrolmentViews } from './enrolment-view.repository.js';
-import { ImportNominations } from './import-nominations.js';
 import { Nominate } from './nominate.js';
 import { WithdrawEnrolment } from './withdraw-enrolment.js';
 
@@ -12,7 +11,6 @@ import { WithdrawEnrolment } from './withdraw-enrolment.js';
 export class EnrolmentsConsumer {
   constructor(
     private readonly nominating: Nominate,
-    private readonly importing: ImportNominations,
     private readonly withdrawing: WithdrawEnrolment,
     private readonly views: EnrolmentViews,
     private readonly clock: Clock,
@@ -21,11 +19,6 @@ export class EnrolmentsConsumer {
   @On(nominate)
   nominate(payload: PayloadOf<typeof nominate>, message: Message) {
     return this.nominating.execute(payload, message);
-  }
-
-  @On(importNominations)
-  import(payload: PayloadOf<typeof importNominations>, message: Message) {
-    return this.importing.execute(payload, message);
   }
 
   @On(withdrawEnrolment)

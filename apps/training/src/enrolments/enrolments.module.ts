@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AnnouncementsModule } from '../announcements/announcements.module.js';
 import { ClassesModule } from '../classes/classes.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
 import { TraineesModule } from '../trainees/trainees.module.js';
@@ -8,29 +9,27 @@ import { EnrolmentViews } from './enrolment-view.repository.js';
 import { EnrolmentRepository } from './enrolment.repository.js';
 import { EnrolmentsConsumer } from './enrolments.consumer.js';
 import { EnrolmentsFollowClass } from './follow-class.js';
-import { ImportNominations } from './import-nominations.js';
-import { ImportRepository } from './import.repository.js';
 import { MoveUp } from './move-up.js';
 import { Nominate } from './nominate.js';
+import { TellPromoted } from './tell-promoted.js';
 import { TraineeTimes } from './times.repository.js';
 import { WithdrawEnrolment } from './withdraw-enrolment.js';
 
 @Module({
-  imports: [ClassesModule, QuotasModule, TraineesModule],
+  imports: [AnnouncementsModule, ClassesModule, QuotasModule, TraineesModule],
   controllers: [EnrolmentsConsumer],
   providers: [
     Nominate,
-    ImportNominations,
     WithdrawEnrolment,
     EnrolPeople,
     MoveUp,
+    TellPromoted,
     EnrolmentsFollowClass,
     EnrolmentDesk,
     EnrolmentRepository,
-    ImportRepository,
     EnrolmentViews,
     TraineeTimes,
   ],
-  exports: [EnrolmentDesk, EnrolmentRepository, MoveUp],
+  exports: [EnrolmentDesk, EnrolmentRepository, EnrolPeople, MoveUp],
 })
 export class EnrolmentsModule {}

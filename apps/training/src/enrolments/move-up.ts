@@ -5,6 +5,7 @@ import { HistoryRepository } from '../history/history.repository.js';
 import type { Tx } from '../persistence/database.js';
 import { isSettled, SeatPlan } from './enrolment.js';
 import { EnrolmentRepository } from './enrolment.repository.js';
+import { TellPromoted } from './tell-promoted.js';
 
 /** Who waits moves up when there is a seat: somebody withdrew, or there are more places, or more seats in a quota. Idempotent. */
 @Injectable()
@@ -12,6 +13,7 @@ export class MoveUp {
   constructor(
     private readonly enrolments: EnrolmentRepository,
     private readonly history: HistoryRepository,
+    private readonly telling: TellPromoted,
   ) {}
 
   /**
@@ -37,6 +39,7 @@ export class MoveUp {
       tx,
       ids.map((subjectId) => ({ subject: 'enrolment', subjectId, at, what: 'promoted', detail: { classId: held.id } })),
     );
+    await this.telling.execute(tx, held.id, ids, at);
     return ids;
   }
 }

@@ -3,12 +3,12 @@ import type { changeQuota, importNominations, nominate, openNominations, Payload
 import { CancelClass } from '../classes/cancel-class.js';
 import { PlanClass } from '../classes/plan-class.js';
 import { PostponeClass } from '../classes/postpone-class.js';
+import { ImportNominations } from '../nomination-imports/import-nominations.js';
 import { ChangeQuota } from '../quotas/change-quota.js';
 import { CloseNominations } from '../quotas/close-nominations.js';
 import { OpenNominations } from '../quotas/open-nominations.js';
 import { QuotaRepository } from '../quotas/quota.repository.js';
 import type { TrainingFixture } from '../training.int-fixture.js';
-import { ImportNominations } from './import-nominations.js';
 import { Nominate } from './nominate.js';
 import { WithdrawEnrolment } from './withdraw-enrolment.js';
 
@@ -76,6 +76,39 @@ export class Nominations {
   times(classId: string) {
     return this.training.database.$queryRaw<{ times: string | null; clashes: boolean }[]>`
       SELECT busy::text AS times, clashes FROM enrolment WHERE class_id = ${classId}::uuid ORDER BY seq`;
+  }
+
+  /** As many classes as wanted that take nominations of SDL, written at once. @returns their codes */
+  async manyOpened(courseId: string, count: number, { seats, capacity }: { seats: number; capacity: number }): Promise<string[]> {
+    const classes = Array.from({ length: count }, () => ({ id: randomUUID(), code: randomUUID().toUpperCase() }));
+    const { database } = this.training;
+    await database.trainingClass.createMany({
+      data: classes.map((one) => ({
+        ...one,
+        courseId,
+        title: 'Lớp',
+        district: 'UBND-GIALAM',
+        capacity,
+        minSize: 1,
+        state: 'nomination-open',
+      })),
+    });
+    const [startsAt, endsAt] = [new Date('2020-07-21T01:00:00Z'), new Date('2020-07-21T04:30:00Z')];
+    const held = {
+      date: new Date('2020-07-21'),
+      part: 'morning',
+      startsAt,
+      endsAt,
+      blockedFrom: startsAt,
+      blockedTo: endsAt,
+      topic: 'Tổng quan',
+    };
+    await database.classSession.createMany({ data: classes.map(({ id }) => ({ id: randomUUID(), classId: id, ...held })) });
+    const [deadline, countedFrom] = [new Date('2020-07-10'), new Date('2020-07-21')];
+    await database.quota.createMany({
+      data: classes.map(({ id }) => ({ id: randomUUID(), classId: id, agency: 'SDL', seats, deadline, countedFrom })),
+    });
+    return classes.map(({ code }) => code);
   }
 
   /** Somebody whom nobody nominated before. */

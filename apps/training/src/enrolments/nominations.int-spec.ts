@@ -4,7 +4,7 @@ import { ChangeClass } from '../classes/change-class.js';
 import { at, NOWHERE, TrainingFixture } from '../training.int-fixture.js';
 import { EnrolmentViews } from './enrolment-view.repository.js';
 import { EnrolmentRepository } from './enrolment.repository.js';
-import { Nominations, REASON } from './nominations.int-fixture.js';
+import { Nominations, REASON, type Row } from './nominations.int-fixture.js';
 
 let training: TrainingFixture;
 let nominations: Nominations;
@@ -154,6 +154,19 @@ describe('who waits', () => {
     expect((await nominations.withdraw(second.enrolmentId)).promoted).toEqual([waiting[2]]);
     expect(await waitingList(classId)).toEqual([waiting[3]]);
     expect(await training.told(waiting[0]!)).toEqual(['waiting', 'promoted']);
+    const mails = (await training.written('notifications.send-mail.v1')) as { businessKey: string; recipientId: string; mail: object }[];
+    const told = mails.filter(({ businessKey }) => waiting.some((one) => businessKey === `promoted.${one}`));
+    expect(told.map(({ businessKey }) => businessKey)).toEqual([waiting[1], waiting[0], waiting[2]].map((one) => `promoted.${one!}`));
+    expect(told[0]?.mail).toMatchObject({ template: 'class-notice', occasion: 'promoted', reader: 'trainee', cancelled: [], sequence: 0 });
+    expect((told[0]?.mail as { sessions: object[] }).sessions[3]).toMatchObject({
+      ordinal: 4,
+      date: '2020-07-08',
+      startsAt: '13:30',
+      endsAt: '17:00',
+    });
+    const kept = await training.database.announcement.findMany({ where: { classId } });
+    expect(kept.map(({ personId }) => personId).sort()).toEqual(told.map(({ recipientId }) => recipientId).sort());
+    expect(kept[0]).toMatchObject({ role: 'trainee', sequence: 0, told: { rosterVersion: 0 } });
     expect((await training.told(classId)).slice(-2)).toEqual([`trainee-withdrawn: ${REASON}`, `trainee-withdrawn: ${REASON}`]);
   });
 
@@ -183,4 +196,107 @@ describe('who waits', () => {
     expect((await nominations.withdraw(first.enrolmentId)).promoted).toEqual([next.enrolmentId]);
     expect(await nominations.state(elsewhere.enrolmentId)).toBe('waiting');
   });
+});
+
+describe('a file of nominations', () => {
+  const rows = (...names: string[]): Row[] => names.map((name) => ({ name, email: `${randomUUID()}@xa.example` }));
+  const count = (classId: string) => training.database.enrolment.count({ where: { classId } });
+
+  it('is taken as a whole, once, and says so when it comes again', async () => {
+    const { classId, code } = await nominations.opened(courseId, [{ seats: 3 }]);
+    const [of, digest] = [{ classId }, 'A'.repeat(43)];
+    const list = rows('Nguyễn Thị An', 'Trần Văn Bình', 'Lê Thị Cúc', 'Phạm Văn Dũng');
+    expect(await nominations.import(of, list, { digest })).toEqual({
+      rows: 4,
+      enrolled: 3,
+      waiting: 1,
+      faulty: 0,
+      errors: [],
+      importedBefore: null,
+    });
+    const again = await nominations.import(of, list, { digest });
+    expect(again).toEqual({ rows: 4, enrolled: 0, waiting: 0, faulty: 0, errors: [], importedBefore: '2020-06-01T02:00:00Z' });
+    expect(await count(classId)).toBe(4);
+    expect(await nominations.owed(code)).toEqual({ SDL: 'fulfilled 2020-06-26' });
+    expect(await training.told(classId)).toEqual(['planned', 'nominations-opened', 'nominations-imported']);
+    const order = await training.database.enrolment.findMany({ where: { classId }, orderBy: { seq: 'asc' }, include: { trainee: true } });
+    expect(order.map(({ trainee, state }) => `${trainee.fullName!} ${state}`)).toEqual([
+      'Nguyễn Thị An enrolled',
+      'Trần Văn Bình enrolled',
+      'Lê Thị Cúc enrolled',
+      'Phạm Văn Dũng waiting',
+    ]);
+  });
+
+  it('[SEED-41] with faulty rows is refused with the cell of each fault and leaves nothing, unless they are to be skipped', async () => {
+    const [one, closed] = [await nominations.opened(courseId, [{ seats: 9 }]), await nominations.planned(courseId)];
+    const other = await nominations.opened(courseId, [{ agency: 'UBND-GIALAM' }]);
+    const there = await nominations.opened(courseId);
+    const known = { fullName: 'Đỗ Thị Quen', unit: 'Xã Bát Tràng', email: 'quen@xa.example' };
+    await nominations.nominate(there.classId, { person: nominations.person(known) });
+    const { code } = one;
+    const list: Row[] = [
+      { code: code.toLowerCase(), name: 'Nguyễn Thị Đúng' },
+      { code, name: ' ', email: 'không phải' },
+      { code: 'LOP-LA', name: 'Trần Văn Lạ' },
+      { code: closed.code, name: 'Lê Văn Sớm' },
+      { code: other.code, name: 'Lê Văn Ngoài' },
+      { code, name: 'NGUYỄN THỊ ĐÚNG' },
+      { code, name: 'Đỗ Thị Quen', email: 'Quen@xa.example' },
+      { code, name: 'Phạm Thị Lãnh', leader: 'có thể' },
+      { code, name: 'Phạm Thị Cả', leader: 'Có' },
+    ];
+    const told = await training.refuses('rows-faulty', () => nominations.import({ courseId }, list));
+    expect((told.details as { address: string; code: string }[]).map((fault) => `${fault.address} ${fault.code}`)).toEqual([
+      'B3 full-name-invalid',
+      'G3 email-invalid',
+      'A4 class-not-found',
+      'A5 nominations-not-open',
+      'A6 agency-without-quota',
+      'B7 nominated-twice',
+      'B8 already-nominated',
+      'E9 leader-unclear',
+    ]);
+    expect(told.message).toMatch(/^7 of 9 rows/);
+    expect(JSON.stringify(told)).not.toMatch(/Đúng|Quen|Lạ"|không phải/);
+    const digest = 'B'.repeat(43);
+    const taken = await nominations.import({ courseId }, list, { skipFaulty: true, digest });
+    expect(taken).toMatchObject({ rows: 9, enrolled: 2, waiting: 0, faulty: 7 });
+    expect(await count(one.classId)).toBe(2);
+    expect(await training.database.trainee.count({ where: { fullName: 'Lê Văn Ngoài' } })).toBe(0);
+    // Its rows are there by now, and it says that it was there.
+    const again = await nominations.import({ courseId }, list, { skipFaulty: true, digest });
+    expect(again).toMatchObject({ enrolled: 0, faulty: 9, importedBefore: '2020-06-01T02:00:00Z' });
+  });
+
+  it('is refused as a whole for a class that takes nothing, or when it is no list', async () => {
+    const { classId } = await nominations.planned(courseId);
+    await training.refuses('nominations-not-open', () => nominations.import({ classId }, rows('An')));
+    await training.refuses('class-not-found', () => nominations.import({ classId: NOWHERE }, rows('An')));
+    await training.refuses('sheet-not-readable', () => nominations.import({ classId }, [], { sheet: '{"rows":[[1,2]]}' }));
+  });
+
+  it('of 10,000 rows for 125 classes is one transaction, within bounds of memory and time', async () => {
+    const codes = await nominations.manyOpened(courseId, 125, { seats: 100, capacity: 70 });
+    const list = Array.from({ length: 10_000 }, (_, index): Row => ({
+      code: codes[index % codes.length]!,
+      name: `Nguyễn Văn Đông ${String(index)}`,
+      unit: `Hợp tác xã số ${String(index % 500)}`,
+      email: `dong${String(index)}@htx.example`,
+    }));
+    const [heap, began] = [process.memoryUsage().heapUsed, Date.now()];
+    let most = heap;
+    const timer = setInterval(() => {
+      most = Math.max(most, process.memoryUsage().heapUsed);
+    }, 5);
+    const taken = await nominations.import({ courseId }, list).finally(() => {
+      clearInterval(timer);
+    });
+    const [seconds, megabytes] = [(Date.now() - began) / 1000, Math.round((most - heap) / 1e6)];
+    process.stdout.write(`10,000 nominations: ${seconds.toFixed(1)} s, heap +${String(megabytes)} MB\n`);
+    expect(taken).toMatchObject({ rows: 10_000, enrolled: 125 * 70, waiting: 125 * 10, faulty: 0 });
+    expect(await training.database.trainee.count({ where: { fullName: { startsWith: 'Nguyễn Văn Đông' } } })).toBe(10_000);
+    expect(megabytes).toBeLessThan(300);
+    expect(seconds).toBeLessThan(30);
+  }, 90_000);
 });

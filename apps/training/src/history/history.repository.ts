@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
-import { toDate, toInstant } from '#calendar';
+import { toInstant } from '#calendar';
 import type { historyEntry, TrainingSubject } from '#contracts';
 import { currentTrace, newTrace } from '#observability';
 import type { History, Prisma } from '../generated/prisma/client.js';
@@ -24,20 +24,22 @@ export interface HistoryLine {
 export class HistoryRepository {
   constructor(private readonly database: Database) {}
 
+  /** As many lines as wanted in one statement: an import of ten thousand nominations tells twice as many. */
   async tell(tx: Tx, lines: readonly HistoryLine[]): Promise<void> {
+    if (lines.length === 0) return;
     const trace = currentTrace() ?? newTrace('service:training');
-    await tx.history.createMany({
-      data: lines.map(({ subject, subjectId, at, what, reason, detail }) => ({
-        subject,
-        subjectId,
-        at: toDate(at),
-        what,
-        actor: trace.actor,
-        reason: reason ?? null,
-        detail: detail ?? {},
-        correlationId: trace.correlationId,
-      })),
-    });
+    const rows = lines.map(({ subjectId: subject_id, at, reason = null, detail = {}, ...line }) => ({
+      ...line,
+      subject_id,
+      at: at.toString(),
+      reason,
+      detail,
+    }));
+    await tx.$executeRaw`
+      INSERT INTO history (subject, subject_id, at, what, actor, reason, detail, correlation_id)
+      SELECT l.subject, l.subject_id, l.at, l.what, ${trace.actor}, l.reason, l.detail, ${trace.correlationId}::uuid
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS l(subject text, subject_id uuid, at timestamptz, what text, reason text, detail jsonb)`;
   }
 
   /** A page of what happened to one thing, oldest first, with its keys. @param after key of the last line seen */

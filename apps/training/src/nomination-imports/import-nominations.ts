@@ -6,9 +6,9 @@ import { UnitOfWork, type Message } from '#messaging';
 import type { HeldClass } from '../classes/class.js';
 import { HistoryRepository } from '../history/history.repository.js';
 import type { Tx } from '../persistence/database.js';
-import { EnrolPeople, type Outcome } from './enrol-people.js';
-import { mustBeOpenFor } from './enrolment.js';
-import { EnrolmentRepository } from './enrolment.repository.js';
+import { EnrolPeople, type Outcome } from '../enrolments/enrol-people.js';
+import { mustBeOpenFor } from '../enrolments/enrolment.js';
+import { EnrolmentRepository } from '../enrolments/enrolment.repository.js';
 import { ImportRepository } from './import.repository.js';
 import { checkedRows, classesIn, columnOf, sheetOf, type RowFault } from './nomination-rows.js';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DomainError, nominate, nominationColumns, nominationSheet, type NominationColumn } from '#contracts';
 import type { HeldClass } from '../classes/class.js';
 import type { NominatedPerson } from '../trainees/trainee.js';
-import type { Nomination } from './enrol-people.js';
+import type { Nomination } from '../enrolments/enrol-people.js';
 
 type Sheet = z.output<typeof nominationSheet>;
 
@@ -29,8 +29,8 @@ const wording: Readonly<Partial<Record<NominationColumn, string>>> = {
 };
 /** The person as contracts have it, without the seals: the sheet as a whole is sealed. */
 const person = z.object({
-  fullName: z.string().min(1).max(120),
-  unit: z.string().min(1).max(200),
+  fullName: z.string().trim().min(1).max(120),
+  unit: z.string().trim().min(1).max(200),
   position: z.string().max(200).nullable(),
   needs: z.string().max(500).nullable(),
   email: z.email().max(200).nullable(),

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { Temporal } from 'temporal-polyfill';
+import { sendMail } from '#contracts';
+import { Outbox } from '#messaging';
+import { AnnouncementRepository } from '../announcements/announcement.repository.js';
+import { ClassFacts, toldOf } from '../announcements/class-facts.repository.js';
+import type { Tx } from '../persistence/database.js';
+import { EnrolmentRepository } from './enrolment.repository.js';
+
+/** Who moved up is told at once, with the days for their calendar: they may have given them up. While the class has no days there is nothing to tell. */
+@Injectable()
+export class TellPromoted {
+  constructor(
+    private readonly enrolments: EnrolmentRepository,
+    private readonly announcements: AnnouncementRepository,
+    private readonly facts: ClassFacts,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** The class is held. One mail for each who can be written to, and it is kept that they were told. @throws DomainError `plan-not-known` */
+  async execute(tx: Tx, classId: string, enrolmentIds: readonly string[], at: Temporal.Instant): Promise<void> {
+    const readers = await this.enrolments.readers(tx, enrolmentIds);
+    if (readers.length === 0) return;
+    const facts = await this.facts.of(tx, classId);
+    if (facts.sessions.length === 0) return;
+    const told = toldOf(facts, facts.sessions);
+    for (const { enrolmentId, traineeId } of readers) {
+      const sequence = await this.announcements.keep(tx, { classId, personId: traineeId, role: 'trainee', told, at });
+      await this.outbox.publish(tx, sendMail, {
+        businessKey: `promoted.${enrolmentId}`,
+        stream: `class.${classId}`,
+        recipientId: traineeId,
+        obligationIds: [],
+        mail: {
+          template: 'class-notice',
+          plan: facts.plan,
+          course: facts.course,
+          class: facts.class,
+          occasion: 'promoted',
+          reader: 'trainee',
+          venue: facts.venue,
+          sessions: facts.sessions.map(({ part: _part, trainerId: _trainerId, ...session }) => session),
+          cancelled: [],
+          changed: [],
+          decision: null,
+          reason: null,
+          urgent: null,
+          sequence,
+        },
+      });
+    }
+  }
+}
