@@ -103,6 +103,19 @@ describe('what the gateway refuses by itself', () => {
     await gateway.post('/api/v1/plans/import').set('Content-Type', 'application/yaml').send('').expect(422);
   });
 
+  it('is a list of nominations that is none: of another type, unreadable, too large, or without its terms', async () => {
+    const terms = '?agency=SDL&legalBasis=state-task&basis=100/KH-UBND&noticeVersion=1';
+    for (const of of [`courses/${ID}`, `classes/${ID}`]) {
+      const post = (query: string, type = 'text/csv') => gateway.post(`/api/v1/${of}/nominations/import${query}`).set('Content-Type', type);
+      await post(terms, 'application/json').send('{}').expect(415);
+      expect((await post(terms).send('a;b').expect(422)).body).toMatchObject({ code: 'sheet-no-header' });
+      const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+      expect((await post(terms, xlsx).send(Buffer.from('PK')).expect(422)).body).toMatchObject({ code: 'sheet-not-readable' });
+      await post(terms).send('x'.repeat(5_000_001)).expect(413);
+      expect((await post('?agency=SDL').send('a;b').expect(422)).body).toMatchObject({ code: 'invalid-request' });
+    }
+  });
+
   it('is a plan file of 10 MB, whether its length is told or not, without keeping it', async () => {
     const told = await gateway
       .post('/api/v1/plans/import')
