@@ -105,8 +105,9 @@ describe('what the gateway refuses by itself', () => {
 
   it('is a list of nominations that is none: of another type, unreadable, too large, or without its terms', async () => {
     const terms = '?agency=SDL&legalBasis=state-task&basis=100/KH-UBND&noticeVersion=1';
-    for (const of of [`courses/${ID}`, `classes/${ID}`]) {
-      const post = (query: string, type = 'text/csv') => gateway.post(`/api/v1/${of}/nominations/import${query}`).set('Content-Type', type);
+    for (const target of [`courses/${ID}`, `classes/${ID}`]) {
+      const post = (query: string, type = 'text/csv') =>
+        gateway.post(`/api/v1/${target}/nominations/import${query}`).set('Content-Type', type);
       await post(terms, 'application/json').send('{}').expect(415);
       expect((await post(terms).send('a;b').expect(422)).body).toMatchObject({ code: 'sheet-no-header' });
       const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

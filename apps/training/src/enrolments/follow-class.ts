@@ -23,9 +23,9 @@ export class EnrolmentsFollowClass implements ClassFollower, OnModuleInit {
   }
 
   async follow(tx: Tx, { classId, at }: ClassChange): Promise<void> {
+    if (!(await this.trainees.holdOf(tx, classId))) return;
     const held = await this.classes.hold(tx, classId);
     if (isSettled(held.state) && held.state !== 'cancelled') return;
-    if (!(await this.trainees.holdOf(tx, classId))) return;
     if (held.state === 'cancelled') return this.times.free(tx, classId);
     await this.times.follow(tx, classId);
     await this.movingUp.execute(tx, held, null, at);

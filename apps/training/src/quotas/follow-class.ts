@@ -20,6 +20,7 @@ export class QuotasFollowClass implements ClassFollower, OnModuleInit {
   }
 
   async follow(tx: Tx, { classId, reason }: ClassChange): Promise<void> {
+    if ((await this.quotas.of(tx, [classId])).length === 0) return;
     const { state } = await this.classes.hold(tx, classId);
     const firstDay = await this.quotas.firstDay(tx, classId);
     await this.words.follow(tx, { id: classId, state, firstDay, reason: reason ?? 'Theo thay đổi của lớp' });

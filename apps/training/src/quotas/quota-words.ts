@@ -60,7 +60,6 @@ export class QuotaWords {
   /** After the class changed: cancelled with it, over when its roster is locked, open again when it is unlocked; deadlines move with its first day. */
   async follow(tx: Tx, { id, state, firstDay, reason }: ClassNow): Promise<void> {
     const before = await this.quotas.of(tx, [id]);
-    if (before.length === 0) return;
     const today = localDate(this.clock.now());
     const now: Quota[] = [];
     for (const quota of before) {
