@@ -45,14 +45,9 @@ export class EnrolmentRepository {
     return row ? { ...row, state: row.state as EnrolmentState } : missing(id);
   }
 
-  /** How many are enrolled in a class: what its roster is locked by. */
+  /** How many are enrolled in a class. */
   enrolled(tx: Tx, classId: string): Promise<number> {
     return tx.enrolment.count({ where: { classId, state: 'enrolled' } });
-  }
-
-  /** Who is enrolled in a class, in order of their nomination. */
-  async trainees(tx: Tx, classId: string) {
-    return tx.enrolment.findMany({ where: { classId, state: 'enrolled' }, orderBy: { seq: 'asc' }, include: { trainee: true } });
   }
 
   /** Classes of a course by code, or one by id, all held, in order of their id. */

@@ -39,7 +39,7 @@ export class MoveUp {
       tx,
       ids.map((subjectId) => ({ subject: 'enrolment', subjectId, at, what: 'promoted', detail: { classId: held.id } })),
     );
-    await this.telling.execute(tx, held.id, ids, at);
+    await this.telling.execute(tx, held, ids, at);
     return ids;
   }
 }

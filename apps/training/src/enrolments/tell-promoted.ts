@@ -4,6 +4,7 @@ import { sendMail } from '#contracts';
 import { Outbox } from '#messaging';
 import { AnnouncementRepository } from '../announcements/announcement.repository.js';
 import { ClassFacts, toldOf } from '../announcements/class-facts.repository.js';
+import type { HeldClass } from '../classes/class.js';
 import type { Tx } from '../persistence/database.js';
 import { EnrolmentRepository } from './enrolment.repository.js';
 
@@ -18,7 +19,7 @@ export class TellPromoted {
   ) {}
 
   /** The class is held. One mail for each who can be written to, and it is kept that they were told. @throws DomainError `plan-not-known` */
-  async execute(tx: Tx, classId: string, enrolmentIds: readonly string[], at: Temporal.Instant): Promise<void> {
+  async execute(tx: Tx, { id: classId, urgent }: HeldClass, enrolmentIds: readonly string[], at: Temporal.Instant): Promise<void> {
     const readers = await this.enrolments.readers(tx, enrolmentIds);
     if (readers.length === 0) return;
     const facts = await this.facts.of(tx, classId);
@@ -44,7 +45,7 @@ export class TellPromoted {
           changed: [],
           decision: null,
           reason: null,
-          urgent: null,
+          urgent,
           sequence,
         },
       });
