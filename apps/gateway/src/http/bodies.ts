@@ -28,7 +28,7 @@ export const UPLOAD_TYPES = [
 ];
 
 /** Routes that take a table: XLSX or CSV, whole, for it is read at once. Ten thousand rows of nominations have about 2 MB as CSV. */
-const SHEET_PATHS = [/^\/api\/v1\/(?:classes|courses)\/[^/]+\/nominations\/import$/];
+const SHEET_PATHS = [/^\/api\/v1\/(?:classes|courses)\/[^/]+\/nominations\/import$/, /^\/api\/v1\/classes\/[^/]+\/attendance\/sheet$/];
 export const SHEET_TYPES = ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'];
 export const SHEET_LIMIT = 5_000_000;
 

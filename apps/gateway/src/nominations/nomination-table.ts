@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { HttpStatus } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import type { z } from 'zod';
 import { NOMINATION_ROWS, nominationColumns, type NominationColumn, type nominationSheet } from '#contracts';
-import { readTable, TableError, workbook, type TableErrorCode, type TableRow } from '#documents';
-import { SHEET_LIMIT } from '../http/bodies.js';
-import { Refusal } from '../http/problem.js';
+import { workbook, type TableRow } from '#documents';
+import { rowsIn } from '../http/sheets.js';
 
 /** Names of columns, as people write them; the first is that of the form. */
 const COLUMNS: Readonly<Record<NominationColumn, readonly string[]>> = {
@@ -18,19 +16,7 @@ const COLUMNS: Readonly<Record<NominationColumn, readonly string[]>> = {
   email: ['Email', 'Thư điện tử', 'E-mail'],
   phone: ['Điện thoại', 'Số điện thoại', 'Phone'],
 };
-const LIMITS = { bytes: SHEET_LIMIT, unpackedBytes: 60_000_000, rows: NOMINATION_ROWS, columns: 50 };
-
-const details: Readonly<Record<TableErrorCode, string>> = {
-  'too-large': `The file is larger than ${String(SHEET_LIMIT)} bytes. Divide it.`,
-  'unpacks-too-large': 'What is in the file is too large. Copy the rows into an empty form.',
-  'too-many-rows': `The file has more than ${String(NOMINATION_ROWS)} rows, or something stands far below them. Divide it, or copy the rows into an empty form.`,
-  'too-many-columns': 'Something stands far to the right. Copy the rows into an empty form.',
-  'not-readable': 'The file is no workbook that can be read. Save it anew as XLSX.',
-  'not-utf-8': 'The file is not UTF-8. Save it as "CSV UTF-8", or as XLSX.',
-  'open-quote': 'A quotation mark is not closed. Close it.',
-  'column-twice': 'A column stands there twice. Take one out.',
-  'no-header': 'No row names all columns. Use the form of GET /api/v1/nominations/form.',
-};
+const LIMITS = { unpackedBytes: 60_000_000, rows: NOMINATION_ROWS, columns: 50 };
 
 /**
  * A list of nominations as messages carry it, with the digest of its file.
@@ -41,7 +27,7 @@ export async function sheetIn(file: unknown, type: string | undefined, forOneCla
   const bytes = Buffer.isBuffer(file) ? file : Buffer.alloc(0);
   const wanted = nominationColumns.filter((column) => !(forOneClass && column === 'class'));
   const columns = Object.fromEntries(wanted.map((column) => [column, COLUMNS[column]])) as Record<NominationColumn, readonly string[]>;
-  const rows = await readTable(bytes, type?.startsWith('text/csv') ? 'csv' : 'xlsx', columns, LIMITS).catch(refuse);
+  const rows = await rowsIn(bytes, type, columns, LIMITS, '/api/v1/nominations/form');
   const letters = Object.fromEntries(nominationColumns.map((column) => [column, letterOf(rows[0], column)])) as Record<
     NominationColumn,
     string | null
@@ -67,17 +53,4 @@ export function emptyForm(): Promise<Buffer> {
 function letterOf(row: TableRow<NominationColumn> | undefined, column: NominationColumn): string | null {
   if (!row || !(column in row.cells)) return null;
   return row.cells[column].address.replace(/\d+$/, '');
-}
-
-function refuse(error: unknown): never {
-  if (!(error instanceof TableError)) throw error;
-  throw new Refusal(
-    {
-      status: HttpStatus.UNPROCESSABLE_ENTITY,
-      code: `sheet-${error.code}`,
-      detail: details[error.code],
-      errors: [{ ...error.details, ...(error.address === null ? {} : { address: error.address }) }],
-    },
-    { cause: error },
-  );
 }

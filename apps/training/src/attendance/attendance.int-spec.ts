@@ -5,6 +5,7 @@ import { AccessLinkRepository } from '../links/access-link.repository.js';
 import type { LinkPurpose } from '../links/access-link.js';
 import { heldClass, mark, marksOf, type HeldForTest } from '../held-class.int-fixture.js';
 import { at, NOWHERE, refusal, TrainingFixture } from '../training.int-fixture.js';
+import { AskForAttendance } from './ask-for-attendance.js';
 import { AttendanceViews } from './attendance-view.repository.js';
 import { MoveClassesOn } from './move-classes-on.js';
 import { RecordAttendanceByLink } from './record-attendance-by-link.js';
@@ -236,5 +237,60 @@ describe('the sheet of a class', () => {
     expect(await training.database.attendance.count({ where: { via: 'sheet', by: 'tester' } })).toBe(3);
     const history = await training.get(HistoryRepository).list({ subject: 'class', subjectId: of.classId, limit: 50, after: undefined });
     expect(JSON.stringify(history)).not.toContain('Học Viên');
+  });
+});
+
+describe('attendance that is missing', () => {
+  const asked = async (of: HeldForTest) =>
+    (
+      (await training.written('notifications.send-mail.v1')) as {
+        businessKey: string;
+        stream: string;
+        recipientId: string;
+        mail: { template: string; token: string; sessions: { sessionId: string }[]; expiresOn: string };
+      }[]
+    ).filter(({ mail, recipientId }) => mail.template === 'attendance-missing' && recipientId === of.trainerId);
+  const missing = async ({ classId }: HeldForTest) =>
+    (await training.get(ClassViews).conflicts({ classId, kind: 'attendance-missing' }, training.clock.now())).map(
+      ({ sessionId }) => sessionId,
+    );
+
+  it('is asked of the trainer at 18:00, once more later, and then a conflict until it is on record', async () => {
+    const of = await heldClass(training, { firstDay: '2020-08-05', trainees: 1 });
+    const ask = training.get(AskForAttendance);
+    now('2020-08-05T17:30');
+    await moveOn();
+    await mark(training, of, 1, 'x');
+    now('2020-08-05T18:00');
+    await Promise.all([ask.first(), ask.first()]);
+    await ask.first();
+    const [mail, ...others] = await asked(of);
+    expect(others).toEqual([]);
+    expect(mail).toMatchObject({
+      businessKey: `attendance.${of.sessions[1]!}.${of.trainerId}`,
+      stream: `attendance.${of.sessions[1]!}`,
+      mail: { sessions: [{ sessionId: of.sessions[1] }], expiresOn: '2020-08-10' },
+    });
+    expect(mail?.mail.token).toMatch(/^sealed\./);
+    expect(await training.database.accessLink.findFirst({ where: { classId: of.classId } })).toMatchObject({
+      purpose: 'class',
+      personId: of.trainerId,
+      expiresAt: new Date('2020-08-10T17:00:00Z'),
+    });
+    now('2020-08-06T08:00');
+    await ask.again(training.clock.now());
+    expect(await asked(of)).toHaveLength(1);
+    now('2020-08-06T18:00');
+    await mark(training, of, 3, 'x');
+    await mark(training, of, 4, 'x');
+    now('2020-08-07T07:59');
+    expect(await missing(of)).toEqual([]);
+    now('2020-08-07T08:00');
+    await ask.again(training.clock.now());
+    expect((await asked(of)).map(({ businessKey }) => businessKey)).toEqual([mail?.businessKey, `${String(mail?.businessKey)}.again`]);
+    expect(await missing(of)).toEqual([of.sessions[1]]);
+    expect(await mark(training, of, 2, 'v')).toMatchObject({ state: 'completed' });
+    await ask.again(training.clock.now());
+    expect([(await asked(of)).length, await missing(of)]).toEqual([2, []]);
   });
 });

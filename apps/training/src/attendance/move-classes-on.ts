@@ -20,11 +20,16 @@ export class MoveClassesOn {
     private readonly clock: Clock,
   ) {}
 
-  /** Each class in a transaction of its own. Idempotent. */
+  /**
+   * Each class in a transaction of its own; one that fails keeps no other back. Idempotent.
+   * @throws AggregateError after all, when some failed
+   */
   async execute(): Promise<void> {
     const at = this.clock.now();
     const due = await this.work.run((tx) => this.attendance.toMoveOn(tx, at));
-    for (const id of due) await this.work.run((tx) => this.move(tx, id, at));
+    const failures: unknown[] = [];
+    for (const id of due) await this.work.run((tx) => this.move(tx, id, at)).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw new AggregateError(failures, `${String(failures.length)} classes could not be moved on`);
   }
 
   private async move(tx: Tx, classId: string, at: Temporal.Instant): Promise<void> {
