@@ -7,6 +7,7 @@ import { ChangeClass } from './change-class.js';
 import { ClassViews } from './class-view.repository.js';
 import { PlanClass } from './plan-class.js';
 import { PostponeClass } from './postpone-class.js';
+import { RosterConflicts } from './roster-conflicts.repository.js';
 import { TraineeConflicts } from './trainee-conflicts.repository.js';
 
 @Controller()
@@ -43,6 +44,7 @@ export class ClassesConsumer {
 export class ClassViewsConsumer {
   constructor(
     private readonly views: ClassViews,
+    private readonly rosters: RosterConflicts,
     private readonly trainees: TraineeConflicts,
     private readonly clock: Clock,
   ) {}
@@ -64,6 +66,7 @@ export class ClassViewsConsumer {
   @On(listConflicts)
   async conflicts(ask: PayloadOf<typeof listConflicts>) {
     const now = this.clock.now();
-    return { items: [...(await this.views.conflicts(ask, now)), ...(await this.trainees.list(ask, now))] };
+    const lists = [await this.views.conflicts(ask, now), await this.rosters.list(ask, now), await this.trainees.list(ask, now)];
+    return { items: lists.flat() };
   }
 }

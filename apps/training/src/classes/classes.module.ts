@@ -12,12 +12,24 @@ import { ClassRepository } from './class.repository.js';
 import { ClassesConsumer, ClassViewsConsumer } from './classes.consumer.js';
 import { PlanClass } from './plan-class.js';
 import { PostponeClass } from './postpone-class.js';
+import { RosterConflicts } from './roster-conflicts.repository.js';
 import { TraineeConflicts } from './trainee-conflicts.repository.js';
 
 @Module({
   imports: [AgenciesModule, CoursesModule, BookingsModule, TasksModule],
   controllers: [ClassesConsumer, ClassViewsConsumer],
-  providers: [PlanClass, ChangeClass, PostponeClass, CancelClass, ClassChanges, ClassDesk, ClassRepository, ClassViews, TraineeConflicts],
+  providers: [
+    PlanClass,
+    ChangeClass,
+    PostponeClass,
+    CancelClass,
+    ClassChanges,
+    ClassDesk,
+    ClassRepository,
+    ClassViews,
+    RosterConflicts,
+    TraineeConflicts,
+  ],
   exports: [ClassChanges, ClassDesk, ClassRepository],
 })
 export class ClassesModule {}

@@ -2,7 +2,9 @@ import type { Temporal } from 'temporal-polyfill';
 import type { WorkingCalendar } from '#calendar';
 import type { ConflictKind } from '#contracts';
 import { isInWindow, type Window } from '../courses/course.js';
+import { LOCK_BEFORE } from '../rosters/roster.js';
 import type { PlanTask } from '../tasks/plan-task.js';
+import { steps } from './class.js';
 
 /** A session with what it stands on, as that is now. */
 export interface StandingSession {
@@ -62,4 +64,31 @@ function ofTrainer({ trainer, trainerWanted }: StandingSession): [wrong: boolean
     [trainer.away, 'trainer-away', 'the trainer is away on that day'],
     [trainer.unanswered, 'trainer-unanswered', 'the trainer was asked twice and has not answered'],
   ];
+}
+
+/** A class whose nominations are closed, or whose roster is locked, as its next step asks for it. */
+export interface WaitingClass {
+  readonly state: 'nomination-closed' | 'roster-locked';
+  readonly firstDay: Temporal.PlainDate;
+  readonly enrolled: number;
+  readonly minSize: number;
+  readonly capacity: number;
+  /** Sessions without a venue, or without a trainer who accepted. */
+  readonly unready: number;
+  readonly urgent: boolean;
+}
+
+/** What keeps a class that comes near from its next step: a roster that cannot be locked, or an invitation that would leave too late (domain 4.4). */
+export function rosterConflictOf(
+  { state, firstDay, ...facts }: WaitingClass,
+  today: Temporal.PlainDate,
+  calendar: WorkingCalendar,
+): { kind: ConflictKind; what: string } | null {
+  const notice = calendar.workingDaysBetween(today, firstDay);
+  if (state === 'nomination-closed') {
+    const what = notice <= LOCK_BEFORE ? steps['lock-roster'].guard(facts) : null;
+    return what === null ? null : { kind: 'roster-not-ready', what };
+  }
+  const what = steps.notify.guard({ notice, urgent: facts.urgent });
+  return what === null ? null : { kind: 'invitation-late', what };
 }

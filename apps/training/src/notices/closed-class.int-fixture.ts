@@ -4,6 +4,7 @@ import { BookingRepository } from '../bookings/booking.repository.js';
 import { CancelClass } from '../classes/cancel-class.js';
 import { PlanClass } from '../classes/plan-class.js';
 import { PostponeClass } from '../classes/postpone-class.js';
+import { RosterConflicts } from '../classes/roster-conflicts.repository.js';
 import { askedOf } from '../engagements/engagement.js';
 import { RecordAnswer } from '../engagements/record-answer.js';
 import { LockRoster } from '../rosters/lock-roster.js';
@@ -127,3 +128,9 @@ export async function rosters(classId: string, trainerId?: string): Promise<Of<'
 }
 export const said = async (classId: string, personId: string) =>
   (await notices(classId, personId)).map(({ occasion, sequence }) => `${occasion} ${String(sequence)}`);
+
+/** What stands in the list of conflicts about a class and its people, now. */
+export async function conflicts(classId: string): Promise<string[]> {
+  const found = await training.get(RosterConflicts).list({ classId }, training.clock.now());
+  return found.map(({ kind, what }) => `${kind} ${what}`);
+}

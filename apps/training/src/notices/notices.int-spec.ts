@@ -10,6 +10,7 @@ import {
   cancel,
   accept,
   closed,
+  conflicts,
   inState,
   join,
   leave,
@@ -71,9 +72,13 @@ describe('trainees', () => {
     await lock(classId);
     await sweep('2020-07-03T08:30');
     expect([await mails(classId), await stateOf(classId)]).toEqual([[], 'roster-locked']);
+    expect(await conflicts(classId)).toEqual([
+      'invitation-late only 2 working days are left, 3 are the least; mark it urgent if it must be',
+    ]);
     const id = randomUUID();
     const mark = () => training.get(MarkUrgent).execute({ classId, reason: 'Quyết định có muộn' }, training.message(id));
     expect(await mark()).toEqual(await mark());
+    expect(await conflicts(classId)).toEqual([]);
     expect(await training.told(classId)).toContain('marked-urgent: Quyết định có muộn');
     await sweep('2020-07-03T08:35');
     expect(await notices(classId, people[0])).toMatchObject([{ occasion: 'invitation', urgent: 'Quyết định có muộn' }]);

@@ -32,8 +32,9 @@ export interface RosterDelta {
   readonly changed: ('venue' | 'sessions' | 'trainers')[];
 }
 
-/** Working days before the first session at which a roster is locked, and at which trainers are sent it, with the hour (domain 4.6, a proposal). */
-const LOCK_BEFORE = 5;
+/** Working days before the first session at which a roster is locked (domain 4.6, a proposal). */
+export const LOCK_BEFORE = 5;
+/** And at which trainers are sent it, with the hour. */
 const SEND_BEFORE = 2;
 const SEND_AT = '09:00';
 /** Working days after the last session on which a trainer's link still opens: for attendance that comes late. An assumption. */

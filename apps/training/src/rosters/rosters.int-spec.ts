@@ -6,6 +6,7 @@ import { RecordRosterDownload } from './record-download.js';
 import { RosterViews } from './roster-view.repository.js';
 import {
   closed,
+  conflicts,
   inState,
   join,
   leave,
@@ -71,8 +72,9 @@ describe('the lock of a roster', () => {
     await Promise.all([due.execute(), due.execute()]);
     expect(await stateOf(classId)).toBe('roster-locked');
     expect(await training.database.roster.count({ where: { classId } })).toBe(1);
-    // Whoever was not ready is tried again.
+    // Whoever was not ready stands in the list of conflicts, and is tried again.
     expect(await stateOf(late.classId)).toBe('nomination-closed');
+    expect(await conflicts(late.classId)).toEqual(['roster-not-ready 4 sessions have no venue, or no trainer who accepted']);
     await training.database.engagement.deleteMany({ where: { classId: late.classId } });
     await teach(late.classId, late.trainerId);
     training.clock.set(at('2020-08-05T08:00'));

@@ -154,8 +154,10 @@ export const getClass = defineQuery('training', 'training.get-class.v1', { paylo
 export const conflictKinds = [
   'approval-missing',
   'day-off',
+  'invitation-late',
   'outside-task-window',
   'outside-window',
+  'roster-not-ready',
   'task-cancelled',
   'task-suspended',
   'trainee-elsewhere',
