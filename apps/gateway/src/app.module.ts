@@ -31,6 +31,7 @@ import { QueuesModule } from './queues/queues.module.js';
 import { RatesModule } from './rates/rates.module.js';
 import { ReportRequestsModule } from './report-requests/report-requests.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { ProposalsModule } from './proposals/proposals.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { RostersModule } from './rosters/rosters.module.js';
 import { SuspensionsModule } from './suspensions/suspensions.module.js';
@@ -80,6 +81,7 @@ import { VenuesModule } from './venues/venues.module.js';
     SessionsModule,
     EngagementsModule,
     InvitationsModule,
+    ProposalsModule,
   ],
   providers: [Drain],
 })

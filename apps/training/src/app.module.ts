@@ -26,6 +26,7 @@ import { PrivacySchedule } from './privacy/privacy.schedule.js';
 import { NominationImportsModule } from './nomination-imports/nomination-imports.module.js';
 import { NominationsSchedule } from './quotas/nominations.schedule.js';
 import { QuotasModule } from './quotas/quotas.module.js';
+import { ProposalsModule } from './proposals/proposals.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { RostersModule } from './rosters/rosters.module.js';
 import { RostersSchedule } from './rosters/rosters.schedule.js';
@@ -84,6 +85,7 @@ import { VenuesModule } from './venues/venues.module.js';
     CourseFileModule,
     EngagementsModule,
     NominationImportsModule,
+    ProposalsModule,
   ],
   controllers: [StatusConsumer],
 })

@@ -5,7 +5,7 @@ import type { PayloadOf, taskChanged, TaskStatus } from '#contracts';
 import { keepingShut } from '../approvals/dossier.js';
 import type { Tx } from '../persistence/database.js';
 
-export type TaskSaid = PayloadOf<typeof taskChanged>;
+type TaskSaid = PayloadOf<typeof taskChanged>;
 
 const told = {
   lead: true,

@@ -46,6 +46,12 @@ export class BookingRepository {
     await tx.classSession.delete({ where: { id: sessionId } });
   }
 
+  /** Locks what several classes are about to book: venues first, then trainers. @throws DomainError `venue-not-found`, `trainer-not-found` */
+  async hold(tx: Tx, venueIds: readonly string[], trainerIds: readonly (string | null)[]): Promise<void> {
+    for (const id of distinct(venueIds)) await this.venues.hold(tx, id);
+    for (const id of distinct(trainerIds)) await this.trainers.hold(tx, id);
+  }
+
   /** A venue that is about to be named must be there; null names none. Locks it. @throws DomainError `venue-not-found` */
   async mustHaveVenue(tx: Tx, venueId: string | null): Promise<void> {
     if (venueId !== null) await this.venues.hold(tx, venueId);

@@ -98,4 +98,3 @@ export const courseFileSchema = z.strictObject({
 
 export type CourseFile = z.output<typeof courseFileSchema>;
 export type CourseEntry = CourseFile['courses'][number];
-export type IntendedEntry = CourseEntry['classes'][number];

@@ -9,7 +9,7 @@ import { mustStand, type HeldClass } from '../classes/class.js';
 import type { Tx } from '../persistence/database.js';
 
 /** A session as it is asked for. */
-export interface AskedSession {
+interface AskedSession {
   /** ISO date. */
   readonly day: string;
   readonly part: Slot['part'];

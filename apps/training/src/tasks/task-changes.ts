@@ -4,7 +4,7 @@ import type { Tx } from '../persistence/database.js';
 import type { PlanTask } from './plan-task.js';
 
 /** What must happen here when planning tells how a task stands. Idempotent. */
-export interface TaskFollower {
+interface TaskFollower {
   readonly follow: (tx: Tx, task: PlanTask, at: Temporal.Instant) => Promise<unknown>;
 }
 

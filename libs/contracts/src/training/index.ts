@@ -9,6 +9,7 @@ export * from './history.js';
 export * from './nominations.js';
 export * from './people.js';
 export * from './privacy.js';
+export * from './proposals.js';
 export * from './queries.js';
 export * from './sessions.js';
 export * from './rosters.js';

@@ -4,7 +4,7 @@ import { day, id, seenVersion, text } from '../values.js';
 import { classMoved, sessionPart } from './classes.js';
 
 /** Sessions as they are set: without a topic the curriculum says it, without a trainer one is assigned later. */
-export const plannedSessions = () =>
+const plannedSessions = () =>
   z
     .array(z.object({ day: day(), part: sessionPart(), topic: text(300).optional(), trainerId: id().nullable().default(null) }))
     .min(1)
