@@ -41,21 +41,6 @@ export class EngagementRepository {
     });
   }
 
-  /** Sessions of a class that are not ready: without a venue, or without a trainer who accepted (domain 4.4). */
-  async unready(tx: Tx, classId: string): Promise<number> {
-    const [row] = await tx.$queryRaw<{ unready: number }[]>`
-      SELECT count(*)::int AS unready FROM class_session s
-      WHERE s.class_id = ${classId}::uuid AND s.active AND (s.venue_id IS NULL OR NOT EXISTS (
-        SELECT FROM engagement e WHERE e.class_id = s.class_id AND e.trainer_id = s.trainer_id AND e.state = 'accepted'))`;
-    return row?.unready ?? 0;
-  }
-
-  /** A class is completed: whoever accepted it has delivered. The class is held. */
-  async deliver(tx: Tx, classId: string, at: Temporal.Instant): Promise<void> {
-    for (const { id, state } of await this.of(tx, classId))
-      if (state === 'accepted') await this.change(tx, id, { state: 'delivered' }, { at, what: 'delivered' });
-  }
-
   /** A trainer has sessions of a class for the first time. */
   async propose(tx: Tx, classId: string, trainerId: string, at: Temporal.Instant): Promise<void> {
     const id = idOf(classId, trainerId);

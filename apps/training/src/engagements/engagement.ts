@@ -38,7 +38,8 @@ export function askedOf(sessions: readonly Session[]): string {
 }
 
 /** Nothing new is asked: the same, or less of it. @param places whether another place is something new */
-function isWithin(asked: string, before: string, places: boolean): boolean {
+function isWithin(asked: string | null, before: string | null | undefined, places: boolean): boolean {
+  if (asked === null || !before) return false;
   const linesOf = (text: string) => text.split('\n').map((line) => (places ? line : line.split(' ', 2).join(' ')));
   const known = new Set(linesOf(before));
   return linesOf(asked).every((line) => known.has(line));
@@ -86,7 +87,7 @@ export function followed(
   if (!follows(now.classState) || state === 'delivered') return null;
   const isAsked = state === 'invited' || state === 'accepted';
   if (now.classState === 'cancelled' || !now.teaches) return isAsked || state === 'proposed' ? 'ended' : null;
-  if (isAsked) return now.asked !== null && isWithin(now.asked, engagement?.asked ?? '', !isLocked(now.classState)) ? null : 'proposed';
+  if (isAsked) return isWithin(now.asked, engagement?.asked, !isLocked(now.classState)) ? null : 'proposed';
   return state === 'proposed' ? null : 'proposed';
 }
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { ChangeClass } from '../classes/change-class.js';
 import { MoveSession } from '../sessions/move-session.js';
 import { at, NOWHERE, type TrainingFixture } from '../training.int-fixture.js';
-import { EngagementRepository } from './engagement.repository.js';
 import { EngagementViews } from './engagement-view.repository.js';
 import { EngagementsFixture, halfDays, MONDAY, reason } from './engagements.int-fixture.js';
 
@@ -230,23 +229,6 @@ describe('when the class changes', () => {
     training.clock.set(at('2020-06-30T08:00'));
     await of.cron();
     expect(await of.mails(other.trainerId)).toHaveLength(1);
-  });
-
-  it('tells what is not ready for the roster, and who has delivered', async () => {
-    const { id, classId, token, sessions } = await of.invited();
-    const engagements = training.get(EngagementRepository);
-    const unready = () => training.database.$transaction((tx) => engagements.unready(tx, classId));
-    expect(await unready()).toBe(4);
-    await of.answer(token, 'accepted');
-    expect(await unready()).toBe(0);
-    await training.database.classSession.update({ where: { id: sessions[0]! }, data: { venueId: null } });
-    await training.database.classSession.update({ where: { id: sessions[1]! }, data: { trainerId: (await training.trainer()).trainerId } });
-    expect(await unready()).toBe(2);
-    const deliver = () => training.database.$transaction((tx) => engagements.deliver(tx, classId, training.clock.now()));
-    await deliver();
-    await deliver();
-    expect(await training.told(id)).toEqual(['proposed', 'invited', 'accepted', 'delivered']);
-    await training.refuses('engagement-over', () => of.record(id, 'accepted'));
   });
 
   it('is listed with all that is known of its trainers', async () => {

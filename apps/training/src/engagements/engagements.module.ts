@@ -31,6 +31,5 @@ import { TakeAnswer } from './take-answer.js';
     EngagementRepository,
     EngagementViews,
   ],
-  exports: [EngagementRepository],
 })
 export class EngagementsModule {}
