@@ -1,0 +1,2 @@
+import * as other from '#messaging';
+export const reached = other;
