@@ -87,8 +87,17 @@ describe('what a trainer is told', () => {
     expect(of(now('planned'))).toBeNull();
     const taken = now('planned', { sessions: [tuesday, session('b', '2020-07-08', 'other')] });
     expect(of(taken)).toMatchObject({ occasion: 'withdrawn', cancelled: [{ sessionId: 'b' }], sessions: [tuesday] });
-    // What moved they are asked for anew.
-    expect(of(now('planned', { sessions: [session('a', '2020-07-14'), wednesday] }))).toBeNull();
+    const moved = [session('a', '2020-07-14'), wednesday];
+    expect(of(now('planned', { sessions: moved }))).toMatchObject({
+      occasion: 'changed',
+      changed: ['sessions'],
+      cancelled: [],
+      sessions: moved,
+    });
+    expect(of(now('planned', { sessions: moved.slice(0, 1) }))).toMatchObject({ occasion: 'changed', cancelled: [{ sessionId: 'b' }] });
+    // They stand there at the same times, for other topics.
+    expect(of(now('planned', { sessions: [session('a', '2020-07-08'), session('b', '2020-07-07')] }))).toBeNull();
+    expect(of(now('planned', { sessions: [session('a', '2020-07-14'), wednesday], today: day('2020-07-08') }))).toBeNull();
     expect(of(now('postponed', { sessions: [] }))).toMatchObject({ occasion: 'postponed', cancelled: both.sessions, sessions: [] });
   });
 });

@@ -74,21 +74,26 @@ function different(told: Told, now: ClassNow, reminds: boolean): Notice | null {
   return reminds && now.state === 'notified' ? { occasion: 'reminder', sessions, cancelled, changed } : null;
 }
 
-/** Sessions to come that a trainer was told of and that are no longer theirs. Sessions of theirs that moved are none: they are asked for them anew. */
+/** Sessions to come that a trainer was told of and that are no longer theirs. */
 export function lostBy(trainerId: string, told: Told | null, { state, sessions, today }: ClassNow): ToldSession[] {
   const own = new Set(sessions.filter((session) => session.trainerId === trainerId).map(({ sessionId }) => sessionId));
   return (told?.sessions ?? []).filter(({ sessionId, day }) => isToCome(day, { today }) && (isOff(state) || !own.has(sessionId)));
 }
 
-/** What a trainer is told of sessions that are no longer theirs; what is left of theirs stands beside it, where that is as they know it. */
+/**
+ * What a trainer is told of sessions that are no longer theirs, or no longer when they know them; what is left of theirs stands beside it, as it is now. They
+ * are asked for other days anew, but that may be weeks later, and the days that they know would be over by then.
+ */
 export function noticeOfTrainer(told: Told, lost: readonly ToldSession[], now: ClassNow): Notice | null {
-  if (lost.length === 0) return null;
   const { state } = now;
+  if (isOff(state)) return lost.length === 0 ? null : taken(state, lost);
   const kept = told.sessions.filter((session) => !lost.includes(session));
-  const sessions = now.sessions.filter(({ sessionId, date, part }) =>
-    kept.some((session) => session.sessionId === sessionId && session.day === date && session.part === part),
-  );
-  return { ...taken(isOff(state) ? state : 'withdrawn', lost), sessions: isOff(state) ? [] : sessions };
+  const sessions = now.sessions.filter(({ sessionId }) => kept.some((session) => session.sessionId === sessionId));
+  // Sessions of theirs that change places leave them when they are.
+  const known = new Set(sessions.map(({ date, part }) => `${date} ${part}`));
+  if (kept.some(({ day, part }) => isToCome(day, now) && !known.has(`${day} ${part}`)))
+    return { occasion: 'changed', sessions, cancelled: lost, changed: ['sessions'] };
+  return lost.length === 0 ? null : { ...taken('withdrawn', lost), sessions };
 }
 
 function taken(occasion: Occasion, cancelled: readonly ToldSession[]): Notice {

@@ -141,6 +141,10 @@ describe('a class that is not held on its days', () => {
     for (const time of ['2020-07-03T10:00', '2020-07-06T09:00', '2020-07-07T08:00']) await sweep(time);
     expect(await said(classId, people[0]!)).toEqual(['invitation 0', 'changed 1']);
     expect(await rosters(classId, trainerId)).toHaveLength(1);
+    // The trainer, too, knows at once that nothing is held on the days of the roster; the invitation to the new ones may come weeks later.
+    expect(await notices(classId, trainerId)).toMatchObject([
+      { occasion: 'changed', reader: 'trainer', decision: '09/TB-SDL', reason, sequence: 1, sessions: moved.sessions, cancelled: [] },
+    ]);
     // Asked anew, and they said yes; nominations are closed again.
     await accept(classId, trainerId);
     await inState(classId, 'nomination-closed');
@@ -152,7 +156,7 @@ describe('a class that is not held on its days', () => {
     expect((await rosters(classId, trainerId))[1]).toMatchObject({
       rosterVersion: 2,
       delta: { joined: 0, left: 0, changed: ['sessions'] },
-      sequence: 1,
+      sequence: 2,
     });
     await sweep('2020-07-13T09:00');
     expect(await said(classId, people[0]!)).toEqual(['invitation 0', 'changed 1', 'reminder 2']);

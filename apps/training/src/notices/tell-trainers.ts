@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { localDate } from '#calendar';
 import type { PersonTold } from '../announcements/announcement.js';
+import { toldOf } from '../announcements/class-facts.repository.js';
 import { WorkingDays } from '../calendar/working-days.js';
 import { AccessLinkRepository } from '../links/access-link.repository.js';
 import type { Tx } from '../persistence/database.js';
@@ -11,7 +12,7 @@ import { lostBy, noticeOfTrainer } from './notice.js';
 import { ReaderRepository } from './reader.repository.js';
 import { SendNotice, type Telling } from './send-notice.js';
 
-/** Trainers are sent the roster of their class, and told of sessions that are no longer theirs: in one mail where both are so. */
+/** Trainers are sent the roster of their class, and told of sessions that are no longer theirs or that moved: in one mail where both are so. */
 @Injectable()
 export class TellTrainers {
   constructor(
@@ -36,7 +37,7 @@ export class TellTrainers {
       if (about && (await this.rosters.send(tx, about, { trainerId, told: has }, at))) continue;
       const notice = has && noticeOfTrainer(has, lost, now);
       if (!notice) continue;
-      const left = { ...has, sessions: has.sessions.filter((session) => !lost.includes(session)) };
+      const left = { ...has, sessions: leftOf(has.sessions, lost, toldOf(facts, notice.sessions).sessions) };
       await this.notices.send(tx, telling, { personId: trainerId, role: 'trainer', told: left }, notice);
       if (!teaches) await this.links.revoke(tx, 'class', held.id, trainerId, at);
     }
@@ -48,4 +49,13 @@ export class TellTrainers {
     if (!first || !last || last.date < localDate(at).toString()) return false;
     return Temporal.Instant.compare(sentFrom(Temporal.PlainDate.from(first.date), this.days.calendar), at) <= 0;
   }
+}
+
+type ToldSessions = PersonTold['told']['sessions'];
+
+/** What a trainer has in their calendar after they were told: without what they lost, and the rest as it is now. */
+function leftOf(before: ToldSessions, lost: ToldSessions, now: ToldSessions): ToldSessions {
+  return before
+    .filter((session) => !lost.includes(session))
+    .map((session) => now.find(({ sessionId }) => sessionId === session.sessionId) ?? session);
 }

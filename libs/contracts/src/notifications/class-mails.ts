@@ -65,7 +65,7 @@ export const classRosterMail = z.object({
 /** Why somebody is written to about a class that they are, or were, to come to. */
 export const classOccasions = ['invitation', 'promoted', 'changed', 'postponed', 'cancelled', 'withdrawn', 'reminder'] as const;
 
-/** To a trainee, or to a trainer whose class or sessions fell away: what the class is now for them, with calendar entries. */
+/** To a trainee, or to a trainer whose class or sessions fell away or moved: what the class is now for them, with calendar entries. */
 export const classNoticeMail = z.object({
   template: z.literal('class-notice'),
   ...classFacts,
