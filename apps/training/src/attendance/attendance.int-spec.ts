@@ -65,8 +65,15 @@ describe('a class', () => {
     await moveOn();
     expect(await state(of)).toBe('roster-locked');
     await training.refuses('class-not-begun', () => mark(training, of, 1, 'xx'));
-    const told = { told: { venueId: null, sessions: [], rosterVersion: 1 }, toldAt: new Date() };
-    await training.database.announcement.create({ data: { classId: of.classId, personId: of.trainees[1]!, role: 'trainee', ...told } });
+    const who = { classId: of.classId, personId: of.trainees[1]!, role: 'trainee' };
+    const tell = (sessions: object[]) => ({ told: { venueId: null, sessions, rosterVersion: 0 }, toldAt: new Date() });
+    // Told that it was postponed, and not of the days that it has now.
+    await training.database.announcement.create({ data: { ...who, ...tell([]) } });
+    await moveOn();
+    expect(await state(of)).toBe('roster-locked');
+    const [session] = of.sessions;
+    const known = { sessionId: session!, ordinal: 1, day: '2020-07-09', part: 'morning', topic: 'Tổng quan' };
+    await training.database.announcement.update({ where: { classId_personId_role: who }, data: tell([known]) });
     await moveOn();
     expect(await state(of)).toBe('in-progress');
   });

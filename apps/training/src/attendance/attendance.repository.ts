@@ -128,12 +128,13 @@ export class AttendanceRepository {
     return new Set(rows.map(({ traineeId }) => traineeId));
   }
 
-  /** How many who are enrolled and have an address were never told of the class. */
+  /** How many who are enrolled and can be written to know of no day of the class: never told, or told that there is none and not since. */
   async untold(tx: Tx, classId: string): Promise<number> {
     const [row] = await tx.$queryRaw<{ untold: number }[]>`
       SELECT count(*)::int AS untold FROM enrolment e JOIN trainee t ON t.id = e.trainee_id
-      WHERE e.class_id = ${classId}::uuid AND e.state = 'enrolled' AND t.email IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM announcement a WHERE a.class_id = e.class_id AND a.person_id = t.id AND a.role = 'trainee')`;
+      WHERE e.class_id = ${classId}::uuid AND e.state = 'enrolled' AND t.email IS NOT NULL AND NOT t.restricted
+        AND NOT EXISTS (SELECT 1 FROM announcement a WHERE a.class_id = e.class_id AND a.person_id = t.id AND a.role = 'trainee'
+          AND a.told -> 'sessions' <> '[]'::jsonb)`;
     return row?.untold ?? 0;
   }
 
