@@ -44,6 +44,9 @@ interface Asked {
   readonly at: Temporal.Instant;
 }
 
+/** Why a nomination ends that nothing comes of. */
+const OVER = 'Lớp không tổ chức, hoặc đã khai giảng mà không còn chỗ';
+
 type Named = Nomination & Nominee & { readonly digests: readonly string[] };
 
 /** People are nominated for classes of a course, one or ten thousand in as many statements: who is known, who may, who has a seat, who waits. */
@@ -114,7 +117,7 @@ export class EnrolPeople {
     const courseId = classes[0]?.courseId ?? '';
     const codes = new Map(classes.map(({ id, code }) => [id, code]));
     const ids = [...known.values()].map(({ id }) => id);
-    await this.leaveCancelled(tx, courseId, ids, at);
+    await this.leaveOver(tx, courseId, ids, at);
     const inCourse = await this.enrolments.inCourse(tx, courseId, ids);
     const wanted = named.flatMap(({ identity, classId }) => {
       const trainee = known.get(identity);
@@ -169,10 +172,10 @@ export class EnrolPeople {
     return problems;
   }
 
-  private async leaveCancelled(tx: Tx, courseId: string, traineeIds: readonly string[], at: Temporal.Instant): Promise<void> {
-    const left = await this.enrolments.leaveCancelled(tx, courseId, traineeIds, 'Lớp không tổ chức');
+  private async leaveOver(tx: Tx, courseId: string, traineeIds: readonly string[], at: Temporal.Instant): Promise<void> {
+    const left = await this.enrolments.leaveOver(tx, courseId, traineeIds, OVER);
     if (left.length === 0) return;
-    const lines = left.map((subjectId) => ({ subjectId, what: 'withdrawn', reason: 'Lớp không tổ chức' }));
+    const lines = left.map((subjectId) => ({ subjectId, what: 'withdrawn', reason: OVER }));
     await this.history.tell(
       tx,
       lines.map((line) => ({ subject: 'enrolment', at, ...line })),

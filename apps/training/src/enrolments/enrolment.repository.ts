@@ -85,13 +85,17 @@ export class EnrolmentRepository {
     return new Map(rows.map((row) => [row.classId, row._count]));
   }
 
-  /** Nominations of these people in classes of the course that are cancelled end: they may be sent to another one. */
-  async leaveCancelled(tx: Tx, courseId: string, traineeIds: readonly string[], reason: string): Promise<string[]> {
+  /**
+   * Nominations of these people in classes of the course that nothing comes of end: they may be sent to another one. The class is cancelled, or it began
+   * while they still waited for a seat.
+   */
+  async leaveOver(tx: Tx, courseId: string, traineeIds: readonly string[], reason: string): Promise<string[]> {
     if (traineeIds.length === 0) return [];
     const rows = await tx.$queryRaw<{ id: string }[]>`
       UPDATE enrolment e SET state = 'withdrawn', busy = NULL, reason = ${reason}, version = e.version + 1 FROM training_class c
-      WHERE c.id = e.class_id AND c.state = 'cancelled' AND e.course_id = ${courseId}::uuid AND e.trainee_id = ANY(${[...traineeIds]}::uuid[])
-        AND e.state IN ('waiting', 'enrolled')
+      WHERE c.id = e.class_id AND e.course_id = ${courseId}::uuid AND e.trainee_id = ANY(${[...traineeIds]}::uuid[])
+        AND ((c.state = 'cancelled' AND e.state IN ('waiting', 'enrolled'))
+          OR (c.state IN ('in-progress', 'completed', 'certified', 'reported') AND e.state = 'waiting'))
       RETURNING e.id::text AS id`;
     return rows.map(({ id }) => id);
   }

@@ -63,6 +63,22 @@ describe('a nomination', () => {
     expect(await training.told(traineeId)).toEqual(['recorded', 'changed']);
   });
 
+  it('[SEED-41] of a person who still waited for a class when it began is taken by another class of the course', async () => {
+    const [one, two] = [
+      await nominations.opened(courseId, [{}], { capacity: 1, minSize: 1 }),
+      await nominations.opened(courseId, [{}], { firstDay: '2020-07-14' }),
+    ];
+    const [seated, person] = [nominations.person(), nominations.person()];
+    await nominations.nominate(one.classId, { person: seated });
+    const { enrolmentId, state } = await nominations.nominate(one.classId, { person });
+    expect(state).toBe('waiting');
+    await training.refuses('already-nominated', () => nominations.nominate(two.classId, { person }));
+    await training.database.trainingClass.update({ where: { id: one.classId }, data: { state: 'in-progress' } });
+    expect(await nominations.nominate(two.classId, { person })).toMatchObject({ state: 'enrolled' });
+    expect(await nominations.state(enrolmentId)).toBe('withdrawn');
+    await training.refuses('already-nominated', () => nominations.nominate(two.classId, { person: seated }));
+  });
+
   it('[SEED-41] of one new person for 20 classes of a course at once is taken once', async () => {
     const classes = await Promise.all(Array.from({ length: 20 }, () => nominations.opened(courseId)));
     const person = nominations.person();
