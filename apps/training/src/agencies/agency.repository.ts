@@ -4,7 +4,7 @@ import { dateToPlain, plainToDate } from '#calendar';
 import { DomainError } from '#contracts';
 import type { Agency as AgencyRow } from '../generated/prisma/client.js';
 import { Database, type Tx } from '../persistence/database.js';
-import type { Agency } from './agency.js';
+import type { Agency, AgencyNames } from './agency.js';
 
 @Injectable()
 export class AgencyRepository {
@@ -38,6 +38,16 @@ export class AgencyRepository {
     const day = plainToDate(today);
     if (rows.some(({ validTo }) => validTo === null || validTo >= day)) return;
     throw new DomainError('agency-ended', `${code} does not exist any more. Name the agency that took over from it.`, [{ agency: code }]);
+  }
+
+  /**
+   * What agencies are called, for each of the codes: of two that had one after the other the newer, and the code itself while nothing was heard of an agency.
+   * One query.
+   */
+  async names(tx: Tx | Database, codes: readonly string[]): Promise<Map<string, AgencyNames>> {
+    const known = await tx.agency.findMany({ where: { code: { in: [...codes] } }, orderBy: { validFrom: 'asc' } });
+    const names = [...codes.map((code) => ({ code, name: code, nameEn: code })), ...known];
+    return new Map(names.map(({ code, name, nameEn }) => [code, { name, nameEn }]));
   }
 
   async count(): Promise<number> {

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { agencyChanged, PayloadOf } from '#contracts';
 
-/** An agency as planning last told it. No person is in it: this service writes to nobody. */
+/** An agency as planning last told it. No person is in it: what its contacts are to be told is told by planning. */
 export interface Agency {
   readonly id: string;
   readonly code: string;
@@ -15,6 +15,9 @@ export interface Agency {
   /** Grows with every change at planning; the highest wins. */
   readonly version: number;
 }
+
+/** What an agency is called, in Vietnamese and in English. */
+export type AgencyNames = Pick<Agency, 'name' | 'nameEn'>;
 
 /** The part of the event that this service keeps. */
 export function agencyOf(event: PayloadOf<typeof agencyChanged>): Agency {

@@ -9,7 +9,9 @@ import {
   type PayloadOf,
   type ReplyOf,
 } from '#contracts';
-import type { Agency, Prisma } from '../generated/prisma/client.js';
+import type { AgencyNames } from '../agencies/agency.js';
+import { AgencyRepository } from '../agencies/agency.repository.js';
+import type { Prisma } from '../generated/prisma/client.js';
 import { Database } from '../persistence/database.js';
 import { codeOf } from './certificate.js';
 
@@ -28,7 +30,10 @@ type Shown = Prisma.CertificateGetPayload<{ include: typeof shown }>;
 /** What is seen of certificates. */
 @Injectable()
 export class CertificateViews {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly agencies: AgencyRepository,
+  ) {}
 
   /** In order of year and number, each with the key that the next page begins after. */
   async list({ classId, year }: PayloadOf<typeof listCertificates>, limit: number, after: string | undefined): Promise<View[]> {
@@ -65,15 +70,15 @@ export class CertificateViews {
     return confirmedOf(row, await this.issuers([row]));
   }
 
-  private async issuers(rows: readonly Shown[]): Promise<Map<string, Agency>> {
-    const codes = [...new Set(rows.map(({ enrolment }) => enrolment.class.course.leadAgency))];
-    // Two may have had the same code one after the other: the newer one is named.
-    const agencies = await this.database.agency.findMany({ where: { code: { in: codes } }, orderBy: { validFrom: 'asc' } });
-    return new Map(agencies.map((agency) => [agency.code, agency]));
+  private issuers(rows: readonly Shown[]): Promise<Map<string, AgencyNames>> {
+    return this.agencies.names(
+      this.database,
+      rows.map(({ enrolment }) => enrolment.class.course.leadAgency),
+    );
   }
 }
 
-function confirmedOf({ enrolment, ...row }: Shown, issuers: ReadonlyMap<string, Agency>): ReplyOf<typeof confirmCertificate> {
+function confirmedOf({ enrolment, ...row }: Shown, issuers: ReadonlyMap<string, AgencyNames>): ReplyOf<typeof confirmCertificate> {
   const { course, sessions } = enrolment.class;
   const code = course.leadAgency;
   const issuer = issuers.get(code);
@@ -93,7 +98,7 @@ function confirmedOf({ enrolment, ...row }: Shown, issuers: ReadonlyMap<string, 
   };
 }
 
-function viewOf(row: Shown, issuers: ReadonlyMap<string, Agency>): View {
+function viewOf(row: Shown, issuers: ReadonlyMap<string, AgencyNames>): View {
   const { enrolment, id, year, serial, code, signatory, signatoryPosition, revokedReason } = row;
   return {
     certificateId: id,

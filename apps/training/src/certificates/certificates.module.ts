@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgenciesModule } from '../agencies/agencies.module.js';
 import { AnnouncementsModule } from '../announcements/announcements.module.js';
 import { ClassesModule } from '../classes/classes.module.js';
 import { CertificateMails } from './certificate-mails.js';
@@ -9,7 +10,7 @@ import { IssueCertificates } from './issue-certificates.js';
 import { RevokeCertificate } from './revoke-certificate.js';
 
 @Module({
-  imports: [ClassesModule, AnnouncementsModule],
+  imports: [AgenciesModule, ClassesModule, AnnouncementsModule],
   controllers: [CertificatesConsumer],
   providers: [IssueCertificates, RevokeCertificate, CertificateMails, CertificateRepository, CertificateViews],
 })

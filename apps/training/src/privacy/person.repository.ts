@@ -3,13 +3,14 @@ import { Temporal } from 'temporal-polyfill';
 import { plainToDate, toDate } from '#calendar';
 import { DomainError, personChanged, type completeDataRequest, type PayloadOf } from '#contracts';
 import { Outbox } from '#messaging';
+import { AgencyRepository } from '../agencies/agency.repository.js';
 import type { Trainee } from '../generated/prisma/client.js';
 import type { Tx } from '../persistence/database.js';
 import { TraineeRepository } from '../trainees/trainee.repository.js';
 
 type Correction = NonNullable<PayloadOf<typeof completeDataRequest>['correction']>;
 
-/** What stands for the organisation and for the words of somebody who is forgotten. */
+/** What stands for the words of somebody who is forgotten. */
 const FORGOTTEN = 'Đã xóa';
 
 /** Trainees as the law on personal data lets them ask. Whoever keeps copies of people is told of each change, in the same transaction. */
@@ -18,6 +19,7 @@ export class PersonRepository {
   constructor(
     private readonly outbox: Outbox,
     private readonly trainees: TraineeRepository,
+    private readonly agencies: AgencyRepository,
   ) {}
 
   /** Locks a trainee, known or forgotten, to the end of the transaction. */
@@ -116,21 +118,22 @@ export class PersonRepository {
   }
 
   private async tell(tx: Tx, rows: readonly Trainee[]): Promise<void> {
-    const people = rows.map((row): PayloadOf<typeof personChanged> => {
-      const organisation = row.unit ?? FORGOTTEN;
-      return {
-        personId: row.id,
-        version: row.version,
-        kind: 'trainee',
-        name: row.fullName,
-        email: row.email,
-        phone: row.phone,
-        organisation: { name: organisation, nameEn: organisation },
-        language: row.language as 'vi',
-        active: row.forgottenAt === null && !row.restricted,
-        forgotten: row.forgottenAt !== null,
-      };
-    });
+    const names = await this.agencies.names(
+      tx,
+      rows.map(({ agency }) => agency),
+    );
+    const people = rows.map((row): PayloadOf<typeof personChanged> => ({
+      personId: row.id,
+      version: row.version,
+      kind: 'trainee',
+      name: row.fullName,
+      email: row.email,
+      phone: row.phone,
+      organisation: names.get(row.agency) ?? { name: row.agency, nameEn: row.agency },
+      language: row.language as 'vi',
+      active: row.forgottenAt === null && !row.restricted,
+      forgotten: row.forgottenAt !== null,
+    }));
     await this.outbox.publishAll(tx, personChanged, people);
   }
 }

@@ -11,8 +11,11 @@ import { RecordDataRequest } from './record-data-request.js';
 
 let training: TrainingFixture;
 let nominations: Nominations;
+/** As the copy of the agency that nominates here has it. */
+const SDL = { name: 'Sở Du lịch', nameEn: 'Department of Tourism' };
 beforeAll(async () => {
   training = await TrainingFixture.start('2020-06-04T09:00');
+  await training.database.agency.updateMany({ where: { code: 'SDL' }, data: SDL });
   nominations = new Nominations(training);
 });
 afterAll(() => training.stop());
@@ -162,7 +165,7 @@ describe('a correction', () => {
     await training.refuses('correction-missing', () => complete(requestId));
     await complete(requestId, { correction: { fullName: 'Trần Thị Đã Sửa', phone: null } });
     expect(await trainee(traineeId)).toMatchObject({ fullName: 'Trần Thị Đã Sửa', phone: null, unit: person.unit, version: 2 });
-    expect(await toldOf(traineeId)).toMatchObject({ version: 2, phone: null, active: true, forgotten: false });
+    expect(await toldOf(traineeId)).toMatchObject({ version: 2, phone: null, organisation: SDL, active: true, forgotten: false });
     expect(await training.told(traineeId)).toEqual(['recorded', 'corrected']);
     await training.refuses('already-nominated', () =>
       nominations.nominate(classId, { person: { ...person, fullName: 'Trần Thị Đã Sửa', phone: null } }),
@@ -193,10 +196,18 @@ describe('erasing', () => {
       const first = await complete(requestId, { outcome: `Đã xóa của Trần ${word}` }, id);
       expect(first).toMatchObject({ state: 'done', withdrawn: [enrolmentId] });
       expect(await tablesWith(word)).toEqual([]);
-      // What waits to be sent tells the organisation of a person in clear; it is deleted once it is sent.
-      expect(await tablesWith(unitOf(word))).toEqual(['outbox']);
+      // Not even what waits to be sent told their unit: people are named with the agency that nominated them.
+      expect(await tablesWith(unitOf(word))).toEqual([]);
       expect(await trainee(traineeId)).toMatchObject({ fullName: null, unit: null, email: null, phone: null, identity: null, version: 2 });
-      expect(await toldOf(traineeId)).toMatchObject({ version: 2, name: null, email: null, phone: null, active: false, forgotten: true });
+      expect(await toldOf(traineeId)).toMatchObject({
+        organisation: SDL,
+        version: 2,
+        name: null,
+        email: null,
+        phone: null,
+        active: false,
+        forgotten: true,
+      });
       expect([await nominations.state(enrolmentId), await nominations.state(next.enrolmentId)]).toEqual(['withdrawn', 'enrolled']);
       expect(await owed(open)).toEqual(['fulfilled 2020-06-08', 'fulfilled 2020-06-19']);
       const before = await training.contents();

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgenciesModule } from '../agencies/agencies.module.js';
 import { EnrolmentsModule } from '../enrolments/enrolments.module.js';
 import { ObligationsModule } from '../obligations/obligations.module.js';
 import { TasksModule } from '../tasks/tasks.module.js';
@@ -17,7 +18,7 @@ import { RequestDesk } from './request-desk.js';
 import { SettlePerson } from './settle-person.js';
 
 @Module({
-  imports: [EnrolmentsModule, TraineesModule, TasksModule, ObligationsModule],
+  imports: [AgenciesModule, EnrolmentsModule, TraineesModule, TasksModule, ObligationsModule],
   controllers: [PrivacyConsumer],
   providers: [
     RecordDataRequest,

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { localDate } from '#calendar';
 import { DomainError, type getRoster, type openRoster, type PayloadOf, type ReplyOf } from '#contracts';
+import { AgencyRepository } from '../agencies/agency.repository.js';
 import { ClassFacts } from '../announcements/class-facts.repository.js';
 import type { AccessLink } from '../links/access-link.js';
 import { AccessLinkRepository } from '../links/access-link.repository.js';
 import { Database, type Tx } from '../persistence/database.js';
-import { deltaOf, isShown, type Roster } from './roster.js';
+import { deltaOf, isShown, issuerOf, type Roster } from './roster.js';
 import { RosterRepository } from './roster.repository.js';
 
 /** What people see of rosters: trainers of their own, the office of all. */
@@ -17,6 +18,7 @@ export class RosterViews {
     private readonly rosters: RosterRepository,
     private readonly facts: ClassFacts,
     private readonly links: AccessLinkRepository,
+    private readonly agencies: AgencyRepository,
   ) {}
 
   /**
@@ -69,7 +71,8 @@ export class RosterViews {
   }
 
   private async content(classId: string, roster: Roster) {
-    const { plan, state, course, class: named, venue, sessions, standingAgency, leadAgency } = await this.facts.of(this.database, classId);
+    const facts = await this.facts.of(this.database, classId);
+    const { plan, state, course, class: named, venue, sessions } = facts;
     const people = await this.rosters.people(this.database, roster.enrolmentIds);
     const names = await this.rosters.trainers(
       this.database,
@@ -79,10 +82,7 @@ export class RosterViews {
       classId,
       state,
       plan: { documentNumber: plan.documentNumber, issuedOn: plan.issuedOn },
-      issuer: {
-        superior: await this.rosters.agencyName(this.database, standingAgency),
-        name: await this.rosters.agencyName(this.database, leadAgency),
-      },
+      issuer: issuerOf(facts, await this.agencies.names(this.database, [facts.standingAgency, facts.leadAgency])),
       course,
       class: named,
       venue,

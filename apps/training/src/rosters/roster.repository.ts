@@ -86,12 +86,6 @@ export class RosterRepository {
     const rows = await tx.trainer.findMany({ where: { id: { in: [...ids] } } });
     return new Map(rows.map(({ id, title, fullName }) => [id, title === null ? fullName : `${title} ${fullName}`]));
   }
-
-  /** What an agency is called; its code while nothing was heard of it. */
-  async agencyName(tx: Tx | Database, code: string): Promise<string> {
-    const row = await tx.agency.findFirst({ where: { code }, orderBy: { validFrom: 'desc' } });
-    return row?.name ?? code;
-  }
 }
 
 function inOrder<R extends { readonly id: string; readonly trainee: { readonly fullName: string | null } }>(rows: readonly R[]): R[] {

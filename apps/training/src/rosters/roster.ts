@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { atLocalTime, startOfDay, type WorkingCalendar } from '#calendar';
 import type { ClassState, SessionPart } from '#contracts';
+import type { AgencyNames } from '../agencies/agency.js';
+import type { Facts } from '../announcements/class-facts.repository.js';
 
 /** What stands above a list of people: where and when they are taught, and by whom. */
 export interface RosterFacts {
@@ -42,6 +44,14 @@ const LINK_AFTER = 5;
 
 const locked: ReadonlySet<ClassState> = new Set(['roster-locked', 'notified', 'in-progress']);
 const shown: ReadonlySet<ClassState> = new Set([...locked, 'completed', 'certified', 'reported']);
+
+/** Agencies that stand above a list: whoever answers for the plan, and who holds the course. */
+export function issuerOf(
+  { standingAgency, leadAgency }: Pick<Facts, 'standingAgency' | 'leadAgency'>,
+  names: ReadonlyMap<string, AgencyNames>,
+): { superior: string; name: string } {
+  return { superior: names.get(standingAgency)?.name ?? standingAgency, name: names.get(leadAgency)?.name ?? leadAgency };
+}
 
 /** A class whose roster stands, and is to be told when it changes. */
 export const isLocked = (state: ClassState): boolean => locked.has(state);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgenciesModule } from '../agencies/agencies.module.js';
 import { AnnouncementsModule } from '../announcements/announcements.module.js';
 import { ClassesModule } from '../classes/classes.module.js';
 import { LinksModule } from '../links/links.module.js';
@@ -13,7 +14,7 @@ import { RostersSchedule } from './rosters.schedule.js';
 import { SendRoster } from './send-roster.js';
 
 @Module({
-  imports: [AnnouncementsModule, ClassesModule, LinksModule],
+  imports: [AgenciesModule, AnnouncementsModule, ClassesModule, LinksModule],
   controllers: [RostersConsumer],
   providers: [LockRoster, LockDueRosters, MakeRoster, SendRoster, RecordRosterDownload, RostersSchedule, RosterRepository, RosterViews],
   exports: [MakeRoster, SendRoster, RosterRepository],

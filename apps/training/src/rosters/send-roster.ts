@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { sendMail } from '#contracts';
 import { Outbox } from '#messaging';
+import { AgencyRepository } from '../agencies/agency.repository.js';
 import type { Announcement } from '../announcements/announcement.js';
 import { AnnouncementRepository } from '../announcements/announcement.repository.js';
 import { calendarEntry, toldOf, type Facts } from '../announcements/class-facts.repository.js';
 import { WorkingDays } from '../calendar/working-days.js';
 import { AccessLinkRepository } from '../links/access-link.repository.js';
 import type { Tx } from '../persistence/database.js';
-import { deltaOf, linkUntil, type Roster } from './roster.js';
+import { deltaOf, issuerOf, linkUntil, type Roster } from './roster.js';
 import { RosterRepository } from './roster.repository.js';
 
 /** One roster mail to a trainer, with its link, and what is kept of it. */
@@ -20,6 +21,7 @@ export class SendRoster {
     private readonly links: AccessLinkRepository,
     private readonly outbox: Outbox,
     private readonly days: WorkingDays,
+    private readonly agencies: AgencyRepository,
   ) {}
 
   /**
@@ -53,7 +55,7 @@ export class SendRoster {
         plan: facts.plan,
         course: facts.course,
         class: facts.class,
-        issuer: await this.issuerOf(tx, facts),
+        issuer: issuerOf(facts, await this.agencies.names(tx, [facts.standingAgency, facts.leadAgency])),
         venue: facts.venue,
         sessions: facts.sessions.map(({ trainerId: whose, ...session }) => ({ ...session, own: whose === trainerId })),
         cancelled: lost.map(calendarEntry),
@@ -68,11 +70,6 @@ export class SendRoster {
       },
     });
     return true;
-  }
-
-  /** Agencies that stand above the list: whoever answers for the plan, and who holds the course. */
-  private async issuerOf(tx: Tx, { standingAgency, leadAgency }: Facts): Promise<{ superior: string; name: string }> {
-    return { superior: await this.rosters.agencyName(tx, standingAgency), name: await this.rosters.agencyName(tx, leadAgency) };
   }
 
   /** As `rosterPeople` has it. */

@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { personChanged, type PayloadOf, type traineeLanguages } from '#contracts';
 import { Env } from '#config';
 import { Outbox } from '#messaging';
+import { AgencyRepository } from '../agencies/agency.repository.js';
 import { HistoryRepository } from '../history/history.repository.js';
 import type { Tx } from '../persistence/database.js';
 import { identityKeys, identityOf, type Basis, type KnownTrainee, type NominatedPerson } from './trainee.js';
@@ -10,8 +11,8 @@ import { identityKeys, identityOf, type Basis, type KnownTrainee, type Nominated
 /** A person as the table has them. */
 interface Row {
   id: string;
+  agency: string;
   full_name: string;
-  unit: string;
   email: string | null;
   phone: string | null;
   language: (typeof traineeLanguages)[number];
@@ -38,6 +39,7 @@ export class TraineeRepository {
     env: Env,
     private readonly outbox: Outbox,
     private readonly history: HistoryRepository,
+    private readonly agencies: AgencyRepository,
   ) {
     this.keys = identityKeys(env.get('SEAL_KEY'));
   }
@@ -82,7 +84,7 @@ export class TraineeRepository {
         SELECT id, agency, full_name, unit, position, needs, email, phone, language, identity, legal_basis, basis, notice_version, recorded_at, 1
         FROM jsonb_populate_recordset(NULL::trainee, ${rowsOf(piece, basis, at)}::jsonb) ORDER BY identity
         ON CONFLICT (identity) DO NOTHING
-        RETURNING id, full_name, unit, email, phone, language, version, true AS fresh`;
+        RETURNING id, agency, full_name, email, phone, language, version, true AS fresh`;
       made += rows.length;
       await this.tell(tx, rows, basis, at);
     }
@@ -98,24 +100,30 @@ export class TraineeRepository {
         FROM jsonb_populate_recordset(NULL::trainee, ${rowsOf(piece, basis, at)}::jsonb) n
         WHERE t.id = n.id AND (t.position, t.needs, t.email, t.phone, t.language, t.legal_basis, t.basis, t.notice_version)
           IS DISTINCT FROM (n.position, n.needs, n.email, n.phone, n.language, n.legal_basis, n.basis, n.notice_version)
-        RETURNING t.id, t.full_name, t.unit, t.email, t.phone, t.language, t.version, false AS fresh`;
+        RETURNING t.id, t.agency, t.full_name, t.email, t.phone, t.language, t.version, false AS fresh`;
       await this.tell(tx, rows, basis, at);
     }
   }
 
   private async tell(tx: Tx, rows: readonly Row[], { agency, legalBasis, noticeVersion }: Basis, at: Temporal.Instant): Promise<void> {
-    const people = rows.map(({ id, full_name: name, unit, email, phone, language, version }): PayloadOf<typeof personChanged> => ({
-      personId: id,
-      version,
-      kind: 'trainee',
-      name,
-      email,
-      phone,
-      organisation: { name: unit, nameEn: unit },
-      language,
-      active: true,
-      forgotten: false,
-    }));
+    const names = await this.agencies.names(
+      tx,
+      rows.map((row) => row.agency),
+    );
+    const people = rows.map(
+      ({ id, agency: nominatedBy, full_name: name, email, phone, language, version }): PayloadOf<typeof personChanged> => ({
+        personId: id,
+        version,
+        kind: 'trainee',
+        name,
+        email,
+        phone,
+        organisation: names.get(nominatedBy) ?? { name: nominatedBy, nameEn: nominatedBy },
+        language,
+        active: true,
+        forgotten: false,
+      }),
+    );
     await this.outbox.publishAll(tx, personChanged, people);
     await this.history.tell(
       tx,

@@ -7,7 +7,8 @@ import { id, text } from '../values.js';
 export const personKinds = ['trainer', 'trainee'] as const;
 
 /**
- * A person of no agency that mail may go to; the highest version wins. `organisation` is where they come from, in words: a university, a cooperative.
+ * A person of no agency that mail may go to; the highest version wins. `organisation` is who they are named with, in clear: the institution of a trainer, the
+ * agency that nominated a trainee first, never the unit where they work.
  * `active: false`: not written to any more. `forgotten`: de-identified (law 91/2025, domain 6.2); everybody who has a copy erases name, address and phone,
  * for good. Then, and only then, the name is null.
  */
