@@ -1,7 +1,7 @@
 import { Controller, Get, Header, HttpCode, HttpStatus, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
-import { openRoster, recordRosterDownload, rosterForms } from '#contracts';
+import { opened, openRoster, recordRosterDownload, type PayloadOf } from '#contracts';
 import { CommandClient, QueryClient } from '#messaging/asking';
 import { download } from '../http/downloads.js';
 import { languages } from '../links/letter-page.js';
@@ -9,8 +9,7 @@ import { fileName, RosterFiles } from './roster-files.js';
 import { rosterPage } from './roster-page.js';
 
 const HTML = 'text/html; charset=utf-8';
-const link = z.object({ token: z.string().min(16).max(200) });
-const kept = link.extend({ form: z.enum(rosterForms) });
+const link = opened(openRoster.payload);
 /** Whatever else a mail program adds to an address is nothing to us. */
 const language = z.object({ lang: z.enum(languages).catch('vi') });
 
@@ -27,15 +26,17 @@ export class RosterPagesController {
   @Get(':token')
   @Header('Content-Type', HTML)
   async show(
-    @Param({ schema: link }) { token }: z.output<typeof link>,
+    @Param({ schema: link }) asked: PayloadOf<typeof openRoster>,
     @Query({ schema: language }) { lang }: z.output<typeof language>,
   ): Promise<string> {
-    return rosterPage(await this.queries.ask(openRoster, { token }), token, lang);
+    return rosterPage(await this.queries.ask(openRoster, asked), asked.token, lang);
   }
 
   @Post(':token/:form')
   @HttpCode(HttpStatus.OK)
-  async keep(@Param({ schema: kept }) { token, form }: z.output<typeof kept>): Promise<StreamableFile> {
+  async keep(
+    @Param({ schema: opened(recordRosterDownload.payload) }) { token, form }: PayloadOf<typeof recordRosterDownload>,
+  ): Promise<StreamableFile> {
     await this.commands.execute(recordRosterDownload, { token, form });
     const roster = await this.queries.ask(openRoster, { token });
     return download(await this.files.make(roster, form), form, fileName(roster, form));

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
-import { localDate, plainToDate, TIME_ZONE, toDate } from '#calendar';
+import { localDate, plainToDate, toDate } from '#calendar';
 import { DomainError, sendMail, type inviteTrainer, type ReplyOf } from '#contracts';
 import { Outbox } from '#messaging';
-import type { Told } from '../announcements/announcement.js';
 import { AnnouncementRepository } from '../announcements/announcement.repository.js';
-import { ClassFacts, toldOf } from '../announcements/class-facts.repository.js';
+import { calendarEntry, ClassFacts, toldOf } from '../announcements/class-facts.repository.js';
 import { timesOf, type Session } from '../bookings/timetable.js';
 import { WorkingDays } from '../calendar/working-days.js';
 import { AccessLinkRepository } from '../links/access-link.repository.js';
@@ -67,7 +66,7 @@ export class Invite {
         class: named,
         venue,
         sessions,
-        cancelled: cancelled.map(toldSessionOf),
+        cancelled: cancelled.map(calendarEntry),
         sequence,
         answerBy: answerBy.toString(),
         token,
@@ -76,11 +75,4 @@ export class Invite {
     });
     return { engagementId: id, state: 'invited', answerBy: answerBy.toString(), version };
   }
-}
-
-/** A session as somebody was told of it, to take it out of their calendar. */
-function toldSessionOf({ sessionId, ordinal, day: date, part, topic }: Told['sessions'][number]) {
-  const { startsAt, endsAt } = timesOf({ day: Temporal.PlainDate.from(date), part });
-  const clock = (at: Temporal.Instant) => at.toZonedDateTimeISO(TIME_ZONE).toPlainTime().toString({ smallestUnit: 'minute' });
-  return { sessionId, ordinal, date, startsAt: clock(startsAt), endsAt: clock(endsAt), topic };
 }
