@@ -23,7 +23,7 @@ export class CourseFileController {
   @Executes(
     importCourses.reply,
     'Import a course file',
-    'Venues, institutions, trainers, courses and the classes that are meant, at most 1 MB, all or nothing. The same file again changes nothing. A bad one is answered with every error, at its line and path.',
+    'Venues, institutions, trainers, courses and the intended classes, at most 1 MB, all or nothing. The same file again changes nothing. A bad one is answered with every error, at its line and path.',
   )
   importCourses(
     @Query({ schema: importQuery }) { fileName }: z.output<typeof importQuery>,

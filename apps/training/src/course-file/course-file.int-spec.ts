@@ -60,7 +60,7 @@ describe('the course file of the plan [SEED-32]', () => {
     ]);
   });
 
-  it('brings ten meant classes of 70, venues, and trainers of universities and a research institute; no class before the approval', async () => {
+  it('brings ten intended classes of 70, venues, and trainers of universities and a research institute; no class before the approval', async () => {
     await task({ approved: false });
     const id = randomUUID();
     const imported = await take(TEXT, id);
@@ -144,7 +144,7 @@ describe('the course file of the plan [SEED-32]', () => {
   });
 });
 
-describe('a class that is meant [SEED-47]', () => {
+describe('an intended class [SEED-47]', () => {
   it('is opened once when the task is approved: planned, without days; the history says why, and the list shows that days are missing', async () => {
     const now = training.clock.now();
     await task({ status: 'suspended' });

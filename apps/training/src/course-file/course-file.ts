@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { agencyCode, documentNumber, institutionKinds, recordCourse, trainingCode } from '#contracts';
 
 /*
- * What is taught of a programme plan, as a file (`plans/training-*.yaml`): venues, institutions, trainers, courses, and the classes that are meant. What
+ * What is taught of a programme plan, as a file (`plans/training-*.yaml`): venues, institutions, trainers, courses, and the intended classes. What
  * the plan states names its row of the seed checklist (`seed`); what it does not state says so (`assumption`).
  */
 
@@ -54,7 +54,7 @@ const trainer = z
   })
   .refine(stated, needsOrigin);
 
-/** A class that is meant: opened when the task of its course is approved; its days are set later. */
+/** An intended class: opened when the task of its course is approved; its days are set later. */
 const intended = z
   .strictObject({
     code: trainingCode(),

@@ -7,7 +7,7 @@ import type { PlanTask } from '../tasks/plan-task.js';
 import type { OnRecord } from './check-course-file.js';
 import type { CourseFile } from './course-file.js';
 
-/** A class that is meant and not opened yet, with what it takes to open it. */
+/** An intended class that is not opened yet, with what it takes to open it. */
 export interface Intended {
   readonly courseId: string;
   readonly ordinal: number;
@@ -76,7 +76,7 @@ export class CourseStock {
     await tx.intendedClass.createMany({ data: wanted.map((one) => ({ ...one, courseId, classId: opened.get(one.code) ?? null })) });
   }
 
-  /** Classes that are meant for a task and not opened yet, locked to the end of the transaction: who opens them waits for each other. */
+  /** Intended classes of a task and not opened yet, locked to the end of the transaction: who opens them waits for each other. */
   async unopened(tx: Tx, taskId: string): Promise<Intended[]> {
     await tx.$queryRaw`
       SELECT i.code FROM intended_class i JOIN course c ON c.id = i.course_id

@@ -12,7 +12,7 @@ import { OpenIntended } from './open-intended.js';
 import { StoreCourseFile } from './store-course-file.js';
 
 /**
- * Makes venues, institutions, trainers, courses and meant classes those of a file, in one transaction. Idempotent: the same file again changes nothing and
+ * Makes venues, institutions, trainers, courses and intended classes those of a file, in one transaction. Idempotent: the same file again changes nothing and
  * says so. Classes are opened at once where the task of their course is approved already (SEED-32).
  */
 @Injectable()
