@@ -44,9 +44,6 @@ interface Asked {
   readonly at: Temporal.Instant;
 }
 
-/** Why a nomination ends that nothing comes of. */
-const OVER = 'Lớp không tổ chức, hoặc đã khai giảng mà không còn chỗ';
-
 type Named = Nomination & Nominee & { readonly digests: readonly string[] };
 
 /** People are nominated for classes of a course, one or ten thousand in as many statements: who is known, who may, who has a seat, who waits. */
@@ -173,12 +170,11 @@ export class EnrolPeople {
   }
 
   private async leaveOver(tx: Tx, courseId: string, traineeIds: readonly string[], at: Temporal.Instant): Promise<void> {
-    const left = await this.enrolments.leaveOver(tx, courseId, traineeIds, OVER);
+    const left = await this.enrolments.leaveOver(tx, courseId, traineeIds);
     if (left.length === 0) return;
-    const lines = left.map((subjectId) => ({ subjectId, what: 'withdrawn', reason: OVER }));
     await this.history.tell(
       tx,
-      lines.map((line) => ({ subject: 'enrolment', at, ...line })),
+      left.map(({ id: subjectId, reason }) => ({ subject: 'enrolment', subjectId, at, what: 'withdrawn', reason })),
     );
   }
 

@@ -89,15 +89,16 @@ export class EnrolmentRepository {
    * Nominations of these people in classes of the course that nothing comes of end: they may be sent to another one. The class is cancelled, or it began
    * while they still waited for a seat.
    */
-  async leaveOver(tx: Tx, courseId: string, traineeIds: readonly string[], reason: string): Promise<string[]> {
+  async leaveOver(tx: Tx, courseId: string, traineeIds: readonly string[]): Promise<{ id: string; reason: string }[]> {
     if (traineeIds.length === 0) return [];
-    const rows = await tx.$queryRaw<{ id: string }[]>`
-      UPDATE enrolment e SET state = 'withdrawn', busy = NULL, reason = ${reason}, version = e.version + 1 FROM training_class c
+    return tx.$queryRaw<{ id: string; reason: string }[]>`
+      UPDATE enrolment e SET state = 'withdrawn', busy = NULL, version = e.version + 1,
+        reason = CASE WHEN c.state = 'cancelled' THEN 'Lớp không tổ chức' ELSE 'Lớp đã khai giảng, không còn chỗ' END
+      FROM training_class c
       WHERE c.id = e.class_id AND e.course_id = ${courseId}::uuid AND e.trainee_id = ANY(${[...traineeIds]}::uuid[])
         AND ((c.state = 'cancelled' AND e.state IN ('waiting', 'enrolled'))
           OR (c.state IN ('in-progress', 'completed', 'certified', 'reported') AND e.state = 'waiting'))
-      RETURNING e.id::text AS id`;
-    return rows.map(({ id }) => id);
+      RETURNING e.id::text AS id, e.reason`;
   }
 
   /** The class of the course in which each of these people is, waits, or was: they go to no other (SEED-41). */
