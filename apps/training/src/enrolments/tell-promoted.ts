@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
+import { localDate } from '#calendar';
 import { sendMail } from '#contracts';
 import { Outbox } from '#messaging';
 import { AnnouncementRepository } from '../announcements/announcement.repository.js';
 import { ClassFacts, toldOf } from '../announcements/class-facts.repository.js';
+import { WorkingDays } from '../calendar/working-days.js';
 import type { HeldClass } from '../classes/class.js';
+import { isDayToRemind } from '../notices/notice.js';
 import type { Tx } from '../persistence/database.js';
 import { EnrolmentRepository } from './enrolment.repository.js';
 
@@ -15,6 +18,7 @@ export class TellPromoted {
     private readonly enrolments: EnrolmentRepository,
     private readonly announcements: AnnouncementRepository,
     private readonly facts: ClassFacts,
+    private readonly days: WorkingDays,
     private readonly outbox: Outbox,
   ) {}
 
@@ -23,10 +27,12 @@ export class TellPromoted {
     const readers = await this.enrolments.readers(tx, enrolmentIds);
     if (readers.length === 0) return;
     const facts = await this.facts.of(tx, classId);
-    if (facts.sessions.length === 0) return;
+    const [first] = facts.sessions;
+    if (!first) return;
+    const remindedFor = this.remindedFor(Temporal.PlainDate.from(first.date), at);
     const told = toldOf(facts, facts.sessions);
     for (const { enrolmentId, traineeId } of readers) {
-      const sequence = await this.announcements.keep(tx, { classId, personId: traineeId, role: 'trainee', told, at });
+      const sequence = await this.announcements.keep(tx, { classId, personId: traineeId, role: 'trainee', told, at, remindedFor });
       await this.outbox.publish(tx, sendMail, {
         businessKey: `promoted.${enrolmentId}`,
         stream: `class.${classId}`,
@@ -50,5 +56,10 @@ export class TellPromoted {
         },
       });
     }
+  }
+  /** A mail that leaves on the day of reminders is the reminder, too: a second one would take its place while it waits for office hours. */
+  private remindedFor(firstDay: Temporal.PlainDate, at: Temporal.Instant): Temporal.PlainDate | null {
+    const { calendar } = this.days;
+    return isDayToRemind(firstDay, localDate(calendar.nextOfficeHour(at)), calendar) ? firstDay : null;
   }
 }

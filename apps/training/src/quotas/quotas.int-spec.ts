@@ -161,6 +161,13 @@ describe('quotas of a class', () => {
     await closeDue('2020-06-29T08:00');
     expect(await state(classId)).toBe('nomination-closed');
   });
+
+  it('stay open while all sessions of the class are removed, and no run fails for it', async () => {
+    const { classId } = await nominations.opened(courseId, [{ deadline: '2020-06-26' }]);
+    await training.database.classSession.deleteMany({ where: { classId } });
+    await closeDue('2020-06-29T08:00');
+    expect(await state(classId)).toBe('nomination-open');
+  });
 });
 
 describe('nominations follow their class', () => {
@@ -192,6 +199,22 @@ describe('nominations follow their class', () => {
     await training.refuses('class-begun', () => nominations.withdraw(enrolmentId));
     expect(await nominations.nominate(two.classId, { person })).toMatchObject({ state: 'enrolled' });
     expect(await training.told(enrolmentId)).toEqual(['enrolled', 'withdrawn: Lớp không tổ chức']);
+  });
+
+  it('moved up, who is told of it in a mail that leaves on the day of reminders is not reminded once more', async () => {
+    const { classId } = await nominations.opened(courseId, [{}], { capacity: 1, minSize: 1 });
+    const { enrolmentId } = await nominations.nominate(classId);
+    const next = [await nominations.nominate(classId), await nominations.nominate(classId)];
+    await nominations.close(classId);
+    const reminded = async (traineeId: string) =>
+      (await training.database.announcement.findFirstOrThrow({ where: { classId, personId: traineeId } })).remindedFor;
+    training.clock.set(at('2020-07-03T16:00'));
+    await nominations.withdraw(enrolmentId);
+    expect(await reminded(next[0]!.traineeId)).toBeNull();
+    // A Sunday: the mail waits for Monday, and the class begins on Tuesday.
+    training.clock.set(at('2020-07-05T20:00'));
+    await nominations.withdraw(next[0]!.enrolmentId);
+    expect(await reminded(next[1]!.traineeId)).toEqual(new Date('2020-07-07'));
   });
 
   it('moved onto another class of a trainee: that one stands as a conflict, everybody else moves; it is solved when one of the two moves away', async () => {
