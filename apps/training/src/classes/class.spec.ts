@@ -50,6 +50,7 @@ describe('the life of a class', () => {
   it.each([
     ['lock-roster', 'nomination-closed', { enrolled: 29 }],
     ['lock-roster', 'nomination-closed', { enrolled: 71 }],
+    ['lock-roster', 'nomination-closed', { dayless: true }],
     ['lock-roster', 'nomination-closed', { unready: 1 }],
     ['notify', 'roster-locked', { notice: 2 }],
     ['begin', 'roster-locked', { untold: 1 }],

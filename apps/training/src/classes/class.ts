@@ -26,6 +26,8 @@ export interface ClassFacts {
   readonly enrolled?: number;
   readonly minSize?: number;
   readonly capacity?: number;
+  /** Whether it has no sessions at all. */
+  readonly dayless?: boolean;
   /** Sessions without a venue, or without a trainer who accepted. */
   readonly unready?: number;
   /** Working days from the invitation to the first session. */
@@ -114,7 +116,8 @@ export function attendable(state: ClassState): boolean {
   return ['in-progress', 'completed', 'certified', 'reported'].includes(state);
 }
 
-function mayLock({ enrolled = 0, minSize = 0, capacity = 0, unready = 0 }: ClassFacts): string | null {
+function mayLock({ enrolled = 0, minSize = 0, capacity = 0, dayless = false, unready = 0 }: ClassFacts): string | null {
+  if (dayless) return 'it has no days';
   if (enrolled < minSize) return `${String(enrolled)} are enrolled, ${String(minSize)} are the least`;
   if (enrolled > capacity) return `${String(enrolled)} are enrolled, there are ${String(capacity)} places`;
   return unready > 0 ? `${String(unready)} sessions have no venue, or no trainer who accepted` : null;

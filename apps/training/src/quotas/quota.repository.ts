@@ -74,9 +74,10 @@ export class QuotaRepository {
     }));
   }
 
-  /** Classes whose nominations are open. */
+  /** Classes whose nominations are open, and that have days: without, nothing is due before them. */
   async opened(tx: Tx): Promise<string[]> {
-    const rows = await tx.trainingClass.findMany({ where: { state: 'nomination-open' }, orderBy: { id: 'asc' }, select: { id: true } });
+    const where = { state: 'nomination-open', sessions: { some: { active: true } } };
+    const rows = await tx.trainingClass.findMany({ where, orderBy: { id: 'asc' }, select: { id: true } });
     return rows.map(({ id }) => id);
   }
 

@@ -21,13 +21,14 @@ const ERASED = '…';
 /** Rosters of classes: the versions that were made, and who is on them. The class is held by whoever makes one. */
 @Injectable()
 export class RosterRepository {
-  /** What the guard of the lock asks for (domain 4.4): who is enrolled, and sessions without a venue or a trainer who accepted. */
-  async readiness(tx: Tx | Database, classId: string): Promise<{ enrolled: number; unready: number }> {
-    const [row] = await tx.$queryRaw<{ enrolled: number; unready: number }[]>`
+  /** What the guard of the lock asks for (domain 4.4): who is enrolled, whether there are days, and sessions without a venue or a trainer who accepted. */
+  async readiness(tx: Tx | Database, classId: string): Promise<{ enrolled: number; dayless: boolean; unready: number }> {
+    const [row] = await tx.$queryRaw<{ enrolled: number; dayless: boolean; unready: number }[]>`
       SELECT (SELECT count(*)::int FROM enrolment WHERE class_id = ${classId}::uuid AND state = 'enrolled') AS enrolled,
+        NOT EXISTS (SELECT FROM class_session s WHERE s.class_id = ${classId}::uuid AND s.active) AS dayless,
         (SELECT count(*)::int FROM class_session s WHERE s.class_id = ${classId}::uuid AND s.active AND (s.venue_id IS NULL OR NOT EXISTS (
           SELECT FROM engagement e WHERE e.class_id = s.class_id AND e.trainer_id = s.trainer_id AND e.state = 'accepted'))) AS unready`;
-    return row ?? { enrolled: 0, unready: 0 };
+    return row ?? { enrolled: 0, dayless: true, unready: 0 };
   }
 
   /** Classes whose nominations are closed, with the first of their days, where that is to come. */

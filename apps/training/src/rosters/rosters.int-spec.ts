@@ -52,6 +52,9 @@ describe('the lock of a roster', () => {
     expect((await training.refuses('class-step-refused', () => lock(many.classId))).message).toContain('there are 5 places');
     const unsure = await closed({ accepted: false });
     expect((await training.refuses('class-step-refused', () => lock(unsure.classId))).message).toContain('4 sessions have no venue');
+    const dayless = await closed();
+    await training.database.classSession.deleteMany({ where: { classId: dayless.classId } });
+    expect((await training.refuses('class-step-refused', () => lock(dayless.classId))).message).toContain('it has no days');
     await training.refuses('class-not-found', () => lock(NOWHERE));
     const open = await closed();
     await inState(open.classId, 'nomination-open');
