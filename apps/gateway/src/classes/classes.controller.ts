@@ -34,7 +34,7 @@ export class ClassesController {
   ) {}
 
   @Get()
-  @Answers(listClasses.reply, 'List training classes with their sessions')
+  @Answers(listClasses.reply, 'List training classes with their sessions', 'By course, by district and by state.')
   listClasses(@Query({ schema: queryOf(listClasses.payload) }) asked: PayloadOf<typeof listClasses>) {
     return this.queries.ask(listClasses, asked);
   }

@@ -22,7 +22,7 @@ export class CoursesController {
   ) {}
 
   @Get()
-  @Answers(listCourses.reply, 'List training courses')
+  @Answers(listCourses.reply, 'List training courses', 'By plan, by task and by state.')
   listCourses(@Query({ schema: queryOf(listCourses.payload) }) asked: PayloadOf<typeof listCourses>) {
     return this.queries.ask(listCourses, asked);
   }

@@ -20,7 +20,7 @@ export class InstitutionsController {
   ) {}
 
   @Get()
-  @Answers(listInstitutions.reply, 'List institutions that trainers come from')
+  @Answers(listInstitutions.reply, 'List institutions that trainers come from', 'All, or those of a kind.')
   listInstitutions(@Query({ schema: queryOf(listInstitutions.payload) }) asked: PayloadOf<typeof listInstitutions>) {
     return this.queries.ask(listInstitutions, asked);
   }

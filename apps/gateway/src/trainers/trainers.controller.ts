@@ -32,7 +32,11 @@ export class TrainersController {
   ) {}
 
   @Get()
-  @Answers(listTrainers.reply, 'List trainers with their absences')
+  @Answers(
+    listTrainers.reply,
+    'List trainers with their absences',
+    'By institution, by a speciality word for word, and by whether they are active. Personal data.',
+  )
   listTrainers(@Query({ schema: queryOf(listTrainers.payload) }) asked: PayloadOf<typeof listTrainers>) {
     return this.queries.ask(listTrainers, asked);
   }

@@ -22,7 +22,7 @@ export class VenuesController {
   ) {}
 
   @Get()
-  @Answers(listVenues.reply, 'List venues of training classes')
+  @Answers(listVenues.reply, 'List venues of training classes', 'By district, by seats at least, and by whether they are retired.')
   listVenues(@Query({ schema: queryOf(listVenues.payload) }) asked: PayloadOf<typeof listVenues>) {
     return this.queries.ask(listVenues, asked);
   }
