@@ -94,7 +94,7 @@ export const training: readonly (readonly [Contract, unknown])[] = [
     sessions: [{ day: '2020-07-07', part: 'morning', topic: 'Tổng quan về du lịch', trainerId }],
     seenVersion: 1,
   }),
-  sample(contracts.proposeSchedule, { courseId, classId, from: '2020-07-01' }),
+  sample(contracts.proposeSchedule, { courseId, from: '2020-07-01', to: '2020-09-30' }),
   sample(contracts.confirmSchedule, {
     classes: [
       { classId, seenVersion: 1, venueId, sessions: [{ day: '2020-07-07', part: 'morning', topic: 'Tổng quan về du lịch', trainerId }] },

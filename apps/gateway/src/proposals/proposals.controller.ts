@@ -1,13 +1,14 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { confirmSchedule, proposeSchedule, type PayloadOf } from '#contracts';
+import { confirmSchedule, proposeSchedule } from '#contracts';
 import { CommandClient, QueryClient } from '#messaging/asking';
 import { Answers, Executes } from '../http/answers.js';
 import { Identity, type RequestIdentity } from '../http/idempotency.js';
 import { bodyOf, queryOf } from '../http/validation.js';
 
-const confirmed = bodyOf(confirmSchedule.payload);
+const asked = queryOf(proposeSchedule.payload);
+const confirmation = bodyOf(confirmSchedule.payload);
 
 @ApiTags('Training')
 @Controller('api/v1/schedule-proposals')
@@ -20,20 +21,20 @@ export class ProposalsController {
   @Get()
   @Answers(
     proposeSchedule.reply,
-    'Propose days, venues and trainers',
-    'For the classes of a course that have no days. Books nothing; what cannot be placed says what is missing, and in which week.',
+    'Propose days, venues and trainers for classes that have no days yet',
+    'Within the windows of their courses, spread evenly, with the reason for each choice and for each class that finds nothing. Books nothing; asked again, it answers the same.',
   )
-  proposeSchedule(@Query({ schema: queryOf(proposeSchedule.payload) }) asked: PayloadOf<typeof proposeSchedule>) {
-    return this.queries.ask(proposeSchedule, asked);
+  propose(@Query({ schema: asked }) query: z.output<typeof asked>) {
+    return this.queries.ask(proposeSchedule, query);
   }
 
   @Post('confirm')
   @Executes(
     confirmSchedule.reply,
-    'Confirm proposed days, venues and trainers',
-    'As they were proposed, or changed. All classes are booked or none; a refusal says what collides meanwhile.',
+    'Book what was proposed',
+    'As it was proposed, or changed. All classes get their days, or none: a refusal says what no longer fits.',
   )
-  confirmSchedule(@Body({ schema: confirmed }) body: z.output<typeof confirmed>, @Identity() identity: RequestIdentity) {
+  confirm(@Body({ schema: confirmation }) body: z.output<typeof confirmation>, @Identity() identity: RequestIdentity) {
     return this.commands.execute(confirmSchedule, body, identity);
   }
 }

@@ -1,82 +1,64 @@
-import { randomUUID } from 'node:crypto';
+import type { PayloadOf, proposeSchedule, ReplyOf } from '#contracts';
 import { ClassViews } from '../classes/class-view.repository.js';
-import { PlanClass } from '../classes/plan-class.js';
-import { NOWHERE, TrainingFixture } from '../training.int-fixture.js';
-import { RecordAbsence } from '../trainers/record-absence.js';
+import { at, TASK, TrainingFixture } from '../training.int-fixture.js';
 import { ConfirmSchedule } from './confirm-schedule.js';
 import { ProposeSchedule } from './propose-schedule.js';
 
 let training: TrainingFixture;
 let courseId: string;
-const trainers: string[] = [];
+
 beforeAll(async () => {
   training = await TrainingFixture.start('2020-06-01T09:00');
-  ({ courseId } = await training.course());
+  ({ courseId } = await training.course({ taskId: TASK.taskId }));
+  for (const code of ['LOP-A-01', 'LOP-A-02', 'LOP-A-03']) {
+    await training.database.trainingClass.create({
+      data: { id: crypto.randomUUID(), courseId, code, title: code, district: 'UBND-GIALAM', capacity: 70, minSize: 30 },
+    });
+  }
   await training.venue();
-  for (let at = 0; at < 2; at += 1) trainers.push((await training.trainer()).trainerId);
-  for (const code of ['LOP-1', 'LOP-2', 'LOP-3']) await open(code);
+  await training.trainer({ specialities: ['du lịch'] });
 });
 afterAll(() => training.stop());
 
-/** A class without days, as it is opened from its task. */
-async function open(code: string): Promise<void> {
-  const given = { courseId, code, title: code, district: 'UBND-GIALAM', firstDay: '2020-07-07' };
-  const { classId } = await training.get(PlanClass).execute(given, training.message());
-  await training.database.classSession.deleteMany({ where: { classId } });
-}
-const ask = (more: object = {}) => training.get(ProposeSchedule).execute({ courseId, ...more });
-type Placed = Awaited<ReturnType<typeof ask>>['placed'];
-const confirm = (placed: Placed, id?: string) =>
-  training.get(ConfirmSchedule).execute(
-    {
-      classes: placed.map(({ classId, version, venueId, sessions }) => ({
-        classId,
-        seenVersion: version,
-        venueId,
-        sessions: sessions.map(({ day, part, topic, trainerId }) => ({ day, part, topic, trainerId })),
-      })),
-    },
-    training.message(id),
-  );
+const propose = (ask: PayloadOf<typeof proposeSchedule> = {}) => training.get(ProposeSchedule).execute(ask);
+const confirm = (items: ReplyOf<typeof proposeSchedule>['items'], id?: string) =>
+  training
+    .get(ConfirmSchedule)
+    .execute(
+      { classes: items.map(({ classId, venueId, sessions, seenVersion }) => ({ classId, venueId, sessions, seenVersion })) },
+      training.message(id),
+    );
 
-describe('scheduling help [SEED-32]', () => {
-  it('proposes for classes without days, ten working days ahead, around what is booked and who is away; and books nothing', async () => {
-    const away = { trainerId: trainers[0]!, fromOn: '2020-06-15', toOn: '2020-09-30', reason: 'Đi công tác' };
-    await training.get(RecordAbsence).execute(away, training.message());
+describe('help with the schedule', () => {
+  it('proposes the same twice, 20 working days ahead at the earliest, and changes nothing', async () => {
     const before = await training.contents();
-    const { placed, unplaced } = await ask();
-    expect([placed.map((one) => one.class), unplaced]).toEqual([['LOP-1', 'LOP-2', 'LOP-3'], []]);
+    const { items, unplaced } = await propose();
+    expect(unplaced).toEqual([]);
+    expect(items.map(({ code }) => code)).toEqual(['LOP-A-01', 'LOP-A-02', 'LOP-A-03']);
+    expect(items[0]!.sessions.map(({ day, part }) => `${day} ${part}`)[0]! >= '2020-06-30').toBe(true);
+    expect(await propose({ courseId })).toEqual({ items, unplaced });
     expect(await training.contents()).toEqual(before);
-    expect(placed[0]!.sessions[0]!.day).toBe('2020-06-15');
-    expect(placed.flatMap((one) => one.sessions).every((one) => one.trainerId === trainers[1])).toBe(true);
-    expect(await ask()).toEqual({ placed, unplaced });
-    expect((await ask({ from: '2020-08-03' })).placed[0]!.sessions[0]!.day).toBe('2020-08-03');
-    await expect(ask({ courseId: NOWHERE })).rejects.toMatchObject({ code: 'course-not-found' });
   });
 
-  it('books what a person confirms, all or nothing, once by a message that comes twice', async () => {
-    const { placed } = await ask();
-    const [first, second, third] = placed as [Placed[number], Placed[number], Placed[number]];
-    // Two at one place at one time: the second collides, and the first is not booked either.
-    const { details } = await training.refuses('trainer-taken', () => confirm([first, { ...second, sessions: first.sessions }]));
-    expect(details).not.toEqual([]);
-    await training.refuses('changed-meanwhile', () => confirm([first, { ...second, version: 9 }]));
-    await training.refuses('class-not-found', () => confirm([first, { ...second, classId: NOWHERE }]));
-    await training.refuses('trainer-away', () =>
-      confirm([first, { ...second, sessions: second.sessions.map((one) => ({ ...one, trainerId: trainers[0]! })) }]),
-    );
-    const id = randomUUID();
-    const confirmed = await confirm([first, second], id);
-    expect(await confirm([first, second], id)).toEqual(confirmed);
-    for (const one of [first, second])
-      expect(
-        (await training.get(ClassViews).view(one.classId)).sessions.map(({ day, part, trainerId }) => ({ day, part, trainerId })),
-      ).toEqual(one.sessions.map(({ day, part, trainerId }) => ({ day, part, trainerId })));
-    expect(await training.told(first.classId)).toEqual(['planned', 'scheduled']);
-    expect((await ask()).placed.map((one) => one.class)).toEqual(['LOP-3']);
-    await training.refuses('class-scheduled', () => confirm([{ ...first, version: first.version + 1 }]));
-    // What one of two people confirmed meanwhile, the other is told.
-    const outcomes = await Promise.allSettled([confirm([third]), confirm([third])]);
-    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  it('says what stands in the way of days that are asked for', async () => {
+    const { items, unplaced } = await propose({ from: '2020-09-29', to: '2020-09-30' });
+    expect(items).toHaveLength(1);
+    expect(unplaced.map(({ why }) => why[0]?.textEn)).toEqual(Array(2).fill('Week 40/2020: no venue of 70 places is free at UBND-GIALAM'));
+  });
+
+  it('books all that is confirmed or nothing, and once for a message that comes twice', async () => {
+    const { items } = await propose();
+    const clashing = items.map((one) => ({ ...one, sessions: items[0]!.sessions }));
+    const { details } = await training.refuses('trainer-taken', () => confirm(clashing));
+    expect(details).toContainEqual(expect.objectContaining({ day: items[0]!.sessions[0]!.day }));
+    await training.refuses('changed-meanwhile', () => confirm(items.map((one) => ({ ...one, seenVersion: 9 }))));
+    const id = crypto.randomUUID();
+    const [once, again] = [await confirm(items, id), await confirm(items, id)];
+    expect(again).toEqual(once);
+    expect(once.classes).toHaveLength(3);
+    const views = await training.get(ClassViews).list({ courseId, limit: 10 }, 10, undefined);
+    expect(views.map(({ sessions }) => sessions.length)).toEqual([4, 4, 4]);
+    expect(await training.get(ClassViews).conflicts({}, at('2020-06-01T09:00'))).toEqual([]);
+    expect(await propose()).toEqual({ items: [], unplaced: [] });
   });
 });

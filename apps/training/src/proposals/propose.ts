@@ -1,207 +1,178 @@
 import { Temporal } from 'temporal-polyfill';
 import type { WorkingCalendar } from '#calendar';
-import type { SessionPart } from '#contracts';
+import { elsewhen, noDays, obstacles, severalTrainers, type Obstacle, type Reason } from './reasons.js';
+import { Taken, type Half } from './taken.js';
+import type { Booked, Facts, Place, Teacher, WantedClass } from './wanted.js';
 
-/** A class that needs days. */
-export interface ClassToPlace {
-  readonly classId: string;
-  readonly code: string;
-  readonly district: string;
-  readonly places: number;
-  /** The venue that it has already; null: one of its district is found. */
-  readonly venueId: string | null;
-  /** First and last day on which it may be held, both included. */
-  readonly from: Temporal.PlainDate;
-  readonly to: Temporal.PlainDate;
-  /** What is taught, a morning and an afternoon in turn; `speciality` is what the trainer must know. */
-  readonly topics: readonly { readonly topic: string; readonly speciality: string | null }[];
+export interface Proposed {
+  readonly of: WantedClass;
+  readonly place: Place;
+  readonly sessions: readonly (Half & { readonly topic: string; readonly trainerId: string })[];
+  readonly why: readonly Reason[];
 }
 
-/** A venue or a trainer, with the half days on which they are not to be had, as `yyyy-mm-dd part`. */
-export interface VenueStock {
-  readonly venueId: string;
-  readonly code: string;
-  readonly district: string;
-  readonly capacity: number;
-  readonly taken: ReadonlySet<string>;
-}
-export interface TrainerStock {
-  readonly trainerId: string;
-  readonly specialities: readonly string[];
-  readonly taken: ReadonlySet<string>;
-}
-
-export interface PlacedClass {
-  readonly classId: string;
-  readonly class: string;
-  readonly venueId: string;
-  readonly sessions: readonly { day: string; part: SessionPart; topic: string; speciality: string | null; trainerId: string }[];
-  readonly why: string;
-}
 export interface Proposal {
-  readonly placed: PlacedClass[];
-  readonly unplaced: { classId: string; class: string; reasons: string[] }[];
+  readonly placed: readonly Proposed[];
+  readonly unplaced: readonly { readonly of: WantedClass; readonly why: readonly Reason[] }[];
 }
 
-/** Reasons that a person reads about one class. */
-const MOST_REASONS = 10;
+/** Days after the first that are looked at where no window ends before. */
+const AT_MOST = { days: 365 };
+const PARTS = ['morning', 'afternoon'] as const;
 
-interface Books {
-  readonly venues: Map<string, Set<string>>;
-  readonly trainers: Map<string, Set<string>>;
-  /** Sessions of each trainer in this proposal: the least busy is asked first. */
-  readonly load: Map<string, number>;
+/** A class with the days that it may be held on, and the first day that would spread its course evenly. */
+interface Candidate {
+  readonly of: WantedClass;
+  /** ISO dates in order. */
+  readonly days: readonly string[];
+  readonly bounds: readonly [from: string, to: string];
+  /** Index of a first day. */
+  readonly meant: number;
 }
+
+const byCode = (a: { readonly code: string }, b: { readonly code: string }): number => (a.code < b.code ? -1 : 1);
 
 /**
- * Days, venue and trainers for classes, one after the other: who has the least room first, each spread over its window and as near to its share of it as
- * possible. Deterministic: neither the clock nor the order of what is given matters. A half day is the unit: a trainer's way fits between a morning and
- * an afternoon (`timesOf`). Pure.
+ * Places classes one after the other, those with the fewest days to choose from first: at the free day that is nearest to an even spread of their course, in
+ * the smallest venue that holds them, with as few trainers as can be and those who have least to do. Pure: the same facts in any order give the same.
+ * @throws CalendarYearMissingError when it must look at a year that the calendar does not have
  */
-export function propose(
-  classes: readonly ClassToPlace[],
-  stock: { readonly venues: readonly VenueStock[]; readonly trainers: readonly TrainerStock[] },
-  calendar: WorkingCalendar,
-): Proposal {
-  const venues = stock.venues.toSorted((a, b) => a.capacity - b.capacity || compare(a.code, b.code));
-  const trainers = stock.trainers.toSorted((a, b) => compare(a.trainerId, b.trainerId));
-  const books: Books = {
-    venues: new Map(venues.map((one) => [one.venueId, new Set(one.taken)])),
-    trainers: new Map(trainers.map((one) => [one.trainerId, new Set(one.taken)])),
-    load: new Map(),
-  };
-  const ordered = classes.toSorted((a, b) => compare(a.to.toString(), b.to.toString()) || compare(a.code, b.code));
-  const workdays = onceEach((of: ClassToPlace) => workingDays(of.from, of.to, calendar));
-  const proposal: Proposal = { placed: [], unplaced: [] };
-  for (const [index, one] of ordered.entries()) {
-    const days = workdays(`${one.from.toString()} ${one.to.toString()}`, one);
-    const found = place(one, days, index / Math.max(1, ordered.length), { venues, trainers }, books);
-    if ('reasons' in found) proposal.unplaced.push({ classId: one.classId, class: one.code, reasons: found.reasons });
-    else proposal.placed.push(found);
+export function propose(facts: Facts, calendar: WorkingCalendar): Proposal {
+  const taken = new Taken(facts.booked);
+  const places = [...facts.places].sort((a, b) => a.capacity - b.capacity || byCode(a, b));
+  const teachers = [...facts.teachers].sort((a, b) => (a.trainerId < b.trainerId ? -1 : 1));
+  const placed: Proposed[] = [];
+  const unplaced: Proposal['unplaced'][number][] = [];
+  for (const candidate of inOrder(facts, calendar)) {
+    const found = place(candidate, places, teachers, taken);
+    if ('place' in found) {
+      for (const session of found.sessions) taken.take({ ...session, venueId: found.place.venueId } satisfies Booked);
+      placed.push(found);
+    } else unplaced.push(found);
   }
-  return proposal;
+  return { placed: placed.sort((a, b) => byCode(a.of, b.of)), unplaced: unplaced.sort((a, b) => byCode(a.of, b.of)) };
 }
 
-function place(
-  one: ClassToPlace,
-  days: readonly string[],
-  share: number,
-  stock: { readonly venues: readonly VenueStock[]; readonly trainers: readonly TrainerStock[] },
-  books: Books,
-): PlacedClass | { reasons: string[] } {
-  const length = Math.ceil(one.topics.length / 2);
-  const starts = days.length - length + 1;
-  if (starts < 1)
-    return {
-      reasons: [
-        `there are ${String(days.length)} working days from ${one.from.toString()} to ${one.to.toString()}, ${String(length)} are needed`,
-      ],
-    };
-  const target = Math.min(starts - 1, Math.floor(share * starts));
-  const order = Array.from({ length: starts }, (_, start) => start).sort((a, b) => Math.abs(a - target) - Math.abs(b - target) || a - b);
-  const reasons = new Map<string, string>();
-  for (const start of order) {
-    const slots = one.topics.map((topic, at) => ({
-      ...topic,
-      day: days[start + Math.floor(at / 2)] ?? '',
-      part: at % 2 === 0 ? ('morning' as const) : ('afternoon' as const),
-    }));
-    const tried = onDays(one, slots, stock, books);
-    if (!('missing' in tried)) return tried;
-    const week = weekOf(slots[0]?.day ?? '');
-    reasons.set(`${week} ${tried.missing}`, `${tried.missing} in week ${week}`);
-  }
-  return {
-    reasons: [...reasons]
-      .sort(([a], [b]) => compare(a, b))
-      .map(([, text]) => text)
-      .slice(0, MOST_REASONS),
-  };
-}
-
-/** Books a class on these half days, or says what is not free. */
-function onDays(
-  one: ClassToPlace,
-  slots: readonly Wanted[],
-  stock: { readonly venues: readonly VenueStock[]; readonly trainers: readonly TrainerStock[] },
-  books: Books,
-): PlacedClass | { missing: string } {
-  const venue = freeVenue(one, slots, stock.venues, books);
-  if (!venue)
-    return {
-      missing: one.venueId === null ? `no venue of ${one.district} with ${String(one.places)} seats free` : 'its venue is not free',
-    };
-  const taught = teach(slots, stock.trainers, books);
-  if ('missing' in taught)
-    return { missing: taught.missing === null ? 'no trainer free' : `no trainer with speciality ${taught.missing} free` };
-  book(taught.sessions, venue, books);
-  const why = `${slots[0]?.day ?? ''} is the working day nearest to its share of the window on which ${venue.code} and trainers are free`;
-  return { classId: one.classId, class: one.code, venueId: venue.venueId, sessions: taught.sessions, why };
-}
-
-interface Wanted {
-  readonly day: string;
-  readonly part: SessionPart;
-  readonly topic: string;
-  readonly speciality: string | null;
-}
-const keyOf = ({ day, part }: Pick<Wanted, 'day' | 'part'>): string => `${day} ${part}`;
-
-function freeVenue(one: ClassToPlace, slots: readonly Wanted[], venues: readonly VenueStock[], books: Books): VenueStock | undefined {
-  return venues.find(
-    (venue) =>
-      venue.capacity >= one.places &&
-      (one.venueId === null ? venue.district === one.district : venue.venueId === one.venueId) &&
-      !slots.some((slot) => books.venues.get(venue.venueId)?.has(keyOf(slot))),
+function inOrder({ classes, from, to }: Facts, calendar: WorkingCalendar): Candidate[] {
+  const siblings = new Map<string, WantedClass[]>();
+  for (const one of [...classes].sort(byCode)) siblings.set(one.courseId, [...(siblings.get(one.courseId) ?? []), one]);
+  const candidates = [...siblings.values()].flatMap((course) =>
+    course.map((of, index) => {
+      const bounds = boundsOf(of, from, to);
+      const days = daysBetween(bounds, of.daysOff ? null : calendar);
+      const starts = Math.max(0, days.length - of.days + 1);
+      return {
+        of,
+        days,
+        bounds: [bounds[0].toString(), bounds[1].toString()] as const,
+        meant: Math.floor(((index + 0.5) * starts) / course.length),
+      };
+    }),
   );
+  return candidates.sort((a, b) => a.days.length - b.days.length || byCode(a.of, b.of));
 }
 
-function teach(
-  slots: readonly Wanted[],
-  trainers: readonly TrainerStock[],
-  books: Books,
-): { sessions: (Wanted & { trainerId: string })[] } | { missing: string | null } {
-  const mine = new Map<string, number>();
-  const loadOf = (id: string) => (books.load.get(id) ?? 0) + (mine.get(id) ?? 0);
-  const sessions: (Wanted & { trainerId: string })[] = [];
-  for (const slot of slots) {
-    let best: TrainerStock | undefined;
-    for (const trainer of trainers) {
-      if (slot.speciality !== null && !trainer.specialities.includes(slot.speciality)) continue;
-      if (books.trainers.get(trainer.trainerId)?.has(keyOf(slot))) continue;
-      if (!best || loadOf(trainer.trainerId) < loadOf(best.trainerId)) best = trainer;
-    }
-    if (!best) return { missing: slot.speciality };
-    mine.set(best.trainerId, (mine.get(best.trainerId) ?? 0) + 1);
-    sessions.push({ ...slot, trainerId: best.trainerId });
-  }
-  return { sessions };
+function boundsOf({ window }: WantedClass, from: Temporal.PlainDate, to: Temporal.PlainDate | null) {
+  const { windowFrom, windowTo } = window;
+  const first = windowFrom !== null && Temporal.PlainDate.compare(windowFrom, from) > 0 ? windowFrom : from;
+  const end = to ?? windowTo ?? first.add(AT_MOST);
+  const last = windowTo !== null && Temporal.PlainDate.compare(windowTo, end) < 0 ? windowTo : end;
+  return [first, last] as const;
 }
 
-function book(sessions: readonly (Wanted & { trainerId: string })[], venue: VenueStock, books: Books): void {
-  for (const session of sessions) {
-    books.venues.get(venue.venueId)?.add(keyOf(session));
-    books.trainers.get(session.trainerId)?.add(keyOf(session));
-    books.load.set(session.trainerId, (books.load.get(session.trainerId) ?? 0) + 1);
-  }
-}
-
-/** Working days from one to another, both included. @throws CalendarYearMissingError */
-function workingDays(from: Temporal.PlainDate, to: Temporal.PlainDate, calendar: WorkingCalendar): string[] {
+/** Days on which a session may be, both ends included: all, or the working days of a calendar. */
+function daysBetween([from, to]: readonly [Temporal.PlainDate, Temporal.PlainDate], calendar: WorkingCalendar | null): string[] {
   const days: string[] = [];
   for (let day = from; Temporal.PlainDate.compare(day, to) <= 0; day = day.add({ days: 1 }))
-    if (calendar.isWorkingDay(day)) days.push(day.toString());
+    if (calendar === null || calendar.isWorkingDay(day)) days.push(day.toString());
   return days;
 }
 
-const weekOf = (day: string): string => String(Temporal.PlainDate.from(day).weekOfYear ?? 0).padStart(2, '0');
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+function place(
+  candidate: Candidate,
+  places: readonly Place[],
+  teachers: readonly Teacher[],
+  taken: Taken,
+): Proposed | Proposal['unplaced'][number] {
+  const { of, days, meant } = candidate;
+  const last = days.length - of.days;
+  if (last < 0) return { of, why: [noDays(...candidate.bounds, of.days)] };
+  const fitting = places.filter(({ venueId, district, capacity }) =>
+    of.venueId === null ? district === of.district && capacity >= of.places : venueId === of.venueId,
+  );
+  const met = new Map<string, Obstacle>();
+  for (const start of outwards(meant, last)) {
+    const halves = days
+      .slice(start, start + of.days)
+      .flatMap((day) => PARTS.map((part) => ({ day, part })))
+      .slice(0, of.topics.length);
+    const found = at(of, halves, fitting, teachers, taken);
+    if (!('kind' in found)) return { of, ...found, why: [...whyNot(candidate, met), ...whyThem(found.sessions)] };
+    met.set(days[start] ?? '', found);
+  }
+  return { of, why: obstacles(met, of) };
+}
 
-function onceEach<Of>(count: (of: Of) => string[]): (key: string, of: Of) => string[] {
-  const known = new Map<string, string[]>();
-  return (key, of) => {
-    const found = known.get(key) ?? count(of);
-    known.set(key, found);
-    return found;
-  };
+/** Indexes from 0 to `last`, nearest to `meant` first, the later of two that are as near. */
+function outwards(meant: number, last: number): number[] {
+  return Array.from({ length: last + 1 }, (_, index) => index).sort((a, b) => Math.abs(a - meant) - Math.abs(b - meant) || b - a);
+}
+
+function at(
+  of: WantedClass,
+  halves: readonly Half[],
+  places: readonly Place[],
+  teachers: readonly Teacher[],
+  taken: Taken,
+): Pick<Proposed, 'place' | 'sessions'> | Obstacle {
+  const free = places.filter((one) => taken.isFree(one, halves));
+  if (free.length === 0) return { kind: 'venue' };
+  let missing: Obstacle = { kind: 'trainer', speciality: null };
+  for (const one of free) {
+    const found = staffed(of, halves, one.venueId, teachers, taken);
+    if (!('kind' in found)) return { place: one, sessions: found };
+    missing = found;
+  }
+  return missing;
+}
+
+/** Who teaches each session at a venue, or what nobody can be found for. */
+function staffed(
+  of: WantedClass,
+  halves: readonly Half[],
+  venueId: string,
+  teachers: readonly Teacher[],
+  taken: Taken,
+): Proposed['sessions'] | Obstacle {
+  const able = halves.map((half, index) => {
+    const speciality = of.topics[index]?.speciality ?? null;
+    return teachers.filter((one) => (speciality === null || one.specialities.includes(speciality)) && taken.isToBeHad(one, half, venueId));
+  });
+  const nobody = able.findIndex((them) => them.length === 0);
+  if (nobody >= 0) return { kind: 'trainer', speciality: of.topics[nobody]?.speciality ?? null };
+  const chosen = new Map<number, string>();
+  while (chosen.size < halves.length) {
+    const open = halves.map((_, index) => index).filter((index) => !chosen.has(index));
+    const most = teachers
+      .map(({ trainerId }) => ({ trainerId, sessions: open.filter((index) => able[index]?.some((one) => one.trainerId === trainerId)) }))
+      .reduce((best, one) =>
+        one.sessions.length > best.sessions.length ||
+        (one.sessions.length === best.sessions.length && taken.load(one.trainerId) < taken.load(best.trainerId))
+          ? one
+          : best,
+      );
+    for (const index of most.sessions) chosen.set(index, most.trainerId);
+  }
+  return halves.map((half, index) => ({ ...half, topic: of.topics[index]?.topic ?? '', trainerId: chosen.get(index) ?? '' }));
+}
+
+function whyNot({ of, days, meant }: Candidate, met: ReadonlyMap<string, Obstacle>): Reason[] {
+  const day = days[meant];
+  const obstacle = day === undefined ? undefined : met.get(day);
+  return day === undefined || obstacle === undefined ? [] : [elsewhen(day, obstacle, of)];
+}
+
+function whyThem(sessions: Proposed['sessions']): Reason[] {
+  const count = new Set(sessions.map(({ trainerId }) => trainerId)).size;
+  return count > 1 ? [severalTrainers(count)] : [];
 }
