@@ -5,6 +5,7 @@ import { dateToPlain, toDate, toInstant } from '#calendar';
 import type { ClassState, SessionPart, toldSession } from '#contracts';
 import { timesOf } from '../bookings/timetable.js';
 import type { Tx } from '../persistence/database.js';
+import type { PlanTask } from '../tasks/plan-task.js';
 import { PlanTaskRepository } from '../tasks/plan-task.repository.js';
 import type { Told } from './announcement.js';
 
@@ -15,6 +16,8 @@ export type FactSession = z.output<typeof toldSession> & { readonly part: Sessio
 export interface Facts {
   readonly state: ClassState;
   readonly plan: { readonly documentNumber: string; readonly issuedOn: string; readonly title: string; readonly programme: string };
+  /** The task that it is held for; null for a course without one. */
+  readonly task: PlanTask | null;
   readonly standingAgency: string;
   readonly leadAgency: string;
   readonly course: { readonly title: string; readonly titleEn: string };
@@ -34,7 +37,7 @@ const localTime = (at: Date): string =>
 export class ClassFacts {
   constructor(private readonly tasks: PlanTaskRepository) {}
 
-  /** @throws DomainError `plan-not-known` while planning has told of no task of its plan */
+  /** @throws DomainError `plan-not-known`, `task-not-known` while planning has told of no task of its plan, or not of that one */
   async of(tx: Tx, classId: string): Promise<Facts> {
     const row = await tx.trainingClass.findUniqueOrThrow({
       where: { id: classId },
@@ -45,6 +48,7 @@ export class ClassFacts {
     return {
       state: row.state as ClassState,
       plan,
+      task: row.course.taskId === null ? null : await this.tasks.read(tx, row.course.taskId),
       standingAgency,
       leadAgency,
       course: { title, titleEn },

@@ -4,6 +4,7 @@ import { HistoryRepository } from '../history/history.repository.js';
 import { AccessLinkRepository } from '../links/access-link.repository.js';
 import type { LinkPurpose } from '../links/access-link.js';
 import { heldClass, mark, marksOf, type HeldForTest } from '../held-class.int-fixture.js';
+import { MarkUrgent } from '../notices/mark-urgent.js';
 import { at, NOWHERE, refusal, TrainingFixture } from '../training.int-fixture.js';
 import { AskForAttendance } from './ask-for-attendance.js';
 import { AttendanceViews } from './attendance-view.repository.js';
@@ -74,6 +75,16 @@ describe('a class', () => {
     const [session] = of.sessions;
     const known = { sessionId: session!, ordinal: 1, day: '2020-07-09', part: 'morning', topic: 'Tổng quan' };
     await training.database.announcement.update({ where: { classId_personId_role: who }, data: tell([known]) });
+    await moveOn();
+    expect(await state(of)).toBe('in-progress');
+  });
+
+  it('begins untold when a person says that it is held all the same, also after its first day', async () => {
+    const of = await heldClass(training, { trainees: 2, state: 'roster-locked', firstDay: '2020-07-09' });
+    now('2020-07-10T08:00');
+    await moveOn();
+    expect(await state(of)).toBe('roster-locked');
+    await training.get(MarkUrgent).execute({ classId: of.classId, reason: 'Học viên được mời qua điện thoại.' }, training.message());
     await moveOn();
     expect(await state(of)).toBe('in-progress');
   });

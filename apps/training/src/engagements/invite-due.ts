@@ -6,12 +6,13 @@ import { WorkingDays } from '../calendar/working-days.js';
 import { ClassDesk } from '../classes/class-desk.js';
 import { stands } from '../classes/class.js';
 import type { Tx } from '../persistence/database.js';
+import { standstills } from '../tasks/plan-task.js';
 import { isTimeToAsk, isToBeAskedAgain } from './engagement.js';
 import { EngagementRepository } from './engagement.repository.js';
 import { Invite } from './invite.js';
 
 /** What a person has to see to first; the list of conflicts shows it. */
-const LATER: ReadonlySet<string> = new Set(['venue-missing', 'too-late-to-ask']);
+const LATER: ReadonlySet<string> = new Set(['venue-missing', 'too-late-to-ask', ...standstills]);
 
 /** On working days: invites whose first session comes near (domain 4.6), and asks once more who did not answer. Run twice it asks nobody twice. */
 @Injectable()

@@ -9,6 +9,7 @@ import { timesOf, type Session } from '../bookings/timetable.js';
 import { WorkingDays } from '../calendar/working-days.js';
 import { AccessLinkRepository } from '../links/access-link.repository.js';
 import type { Tx } from '../persistence/database.js';
+import { mustGoOn } from '../tasks/plan-task.js';
 import { answerByOf, askedOf, type Engagement } from './engagement.js';
 import { EngagementRepository } from './engagement.repository.js';
 
@@ -27,7 +28,7 @@ export class Invite {
   /**
    * The class is held and stands. The link of the invitation before, if there was one, opens nothing from now on.
    * @param theirs sessions of the trainer, in order of time
-   * @throws DomainError `venue-missing`, `too-late-to-ask`, `plan-not-known`
+   * @throws DomainError `task-suspended`, `task-cancelled`, `approval-missing`, `venue-missing`, `too-late-to-ask`, `plan-not-known`
    */
   async send(tx: Tx, engagement: Engagement, theirs: readonly Session[], at: Temporal.Instant): Promise<ReplyOf<typeof inviteTrainer>> {
     const { id, classId, trainerId } = engagement;
@@ -35,6 +36,7 @@ export class Invite {
     const [first] = theirs;
     const facts = await this.facts.of(tx, classId);
     const { venue, plan, course, class: named } = facts;
+    mustGoOn(facts.task);
     if (!venue || theirs.some(({ venueId }) => venueId === null))
       throw new DomainError('venue-missing', `Class ${named.code} has no venue. Change the class to one that has, then invite.`);
     if (!first || Temporal.PlainDate.compare(first.day, today) <= 0)

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { ChangeClass } from '../classes/change-class.js';
+import { LockDueRosters } from '../rosters/lock-due.js';
 import { MoveSession } from '../sessions/move-session.js';
-import { at, NOWHERE, type TrainingFixture } from '../training.int-fixture.js';
+import { at, NOWHERE, TASK, type TrainingFixture } from '../training.int-fixture.js';
 import { AnnouncementViews } from './announcement-view.repository.js';
 import { MarkUrgent } from './mark-urgent.js';
 import { TellClasses } from './tell-classes.js';
@@ -202,6 +203,44 @@ describe('a class that is not held on its days', () => {
       expect(await mails(classId)).toHaveLength(about.length);
     }
   });
+});
+
+it('asks and tells nobody to come while its task stands still, and tells whoever was told that it is cancelled [SEED-42] [SEED-47]', async () => {
+  training.clock.set(at('2020-06-29T08:00'));
+  const waiting = await closed();
+  const locked = await closed();
+  await lock(locked.classId);
+  const told = await closed();
+  await lock(told.classId);
+  await sweep('2020-07-01T08:00');
+  expect((await notices(told.classId)).length).toBe(3);
+  const classes = [waiting, locked, told].map(({ classId }) => classId);
+  await training.database.course.updateMany({ where: { classes: { some: { id: { in: classes } } } }, data: { taskId: TASK.taskId } });
+  await training.task({ version: 900, status: 'suspended' });
+  await training.refuses('task-suspended', () => lock(waiting.classId));
+  await training.get(LockDueRosters).execute();
+  for (const time of ['2020-07-03T09:00', '2020-07-06T09:00']) await sweep(time);
+  expect([await stateOf(waiting.classId), await rosters(told.classId), (await notices(told.classId)).length]).toEqual([
+    'nomination-closed',
+    [],
+    3,
+  ]);
+  await training.task({ version: 901, status: 'in-progress', approved: false });
+  await training.refuses('approval-missing', () => lock(waiting.classId));
+  await sweep('2020-07-06T09:30');
+  expect(await rosters(told.classId)).toEqual([]);
+  await cancel(locked.classId);
+  expect(
+    (await notices(locked.classId))
+      .map(({ occasion }) => occasion)
+      .sort()
+      .slice(0, 3),
+  ).toEqual(['cancelled', 'cancelled', 'cancelled']);
+  await training.task({ version: 902, status: 'in-progress' });
+  await sweep('2020-07-06T10:00');
+  expect([(await rosters(told.classId)).length, await said(told.classId, told.people[0]!)]).toEqual([1, ['invitation 0', 'reminder 1']]);
+  await lock(waiting.classId);
+  expect(await stateOf(waiting.classId)).toBe('roster-locked');
 });
 
 it('tells nothing on a day off, nor outside office hours', async () => {

@@ -4,9 +4,13 @@ import { DomainError } from '#contracts';
 import { UnitOfWork } from '#messaging';
 import { WorkingDays } from '../calendar/working-days.js';
 import type { Tx } from '../persistence/database.js';
+import { standstills } from '../tasks/plan-task.js';
 import { LockRoster } from './lock-roster.js';
 import { isTimeToLock } from './roster.js';
 import { RosterRepository } from './roster.repository.js';
+
+/** What a person has to see to first, or a decision ends; the list of conflicts shows it. */
+const LATER: ReadonlySet<string> = new Set(['class-step-refused', ...standstills]);
 
 /** On working days: locks the rosters of classes that begin within five working days. What is not ready stands in the list of conflicts and is tried again. */
 @Injectable()
@@ -30,7 +34,7 @@ export class LockDueRosters {
       await this.work
         .run((tx) => this.locking.lock(tx, { classId }))
         .catch((error: unknown) => {
-          if (!(error instanceof DomainError && error.code === 'class-step-refused')) failed.push(error);
+          if (!(error instanceof DomainError && LATER.has(error.code))) failed.push(error);
         });
     }
     if (failed.length > 0) throw new AggregateError(failed, `${String(failed.length)} rosters could not be locked`);

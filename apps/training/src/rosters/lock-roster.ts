@@ -6,6 +6,7 @@ import { ClassFacts } from '../announcements/class-facts.repository.js';
 import { ClassDesk } from '../classes/class-desk.js';
 import { after } from '../classes/class.js';
 import type { Tx } from '../persistence/database.js';
+import { mustGoOn } from '../tasks/plan-task.js';
 import { MakeRoster } from './make-roster.js';
 import { RosterRepository } from './roster.repository.js';
 
@@ -23,7 +24,7 @@ export class LockRoster {
 
   /**
    * By a person. Idempotent by the message.
-   * @throws DomainError `class-not-found`, `changed-meanwhile`, `class-step-refused` with what is missing
+   * @throws DomainError `class-not-found`, `changed-meanwhile`, `class-step-refused` with what is missing, `task-suspended`, `task-cancelled`, `approval-missing`
    */
   execute(input: PayloadOf<typeof lockRoster>, message: Message): Promise<ReplyOf<typeof lockRoster>> {
     return this.work.once(message, (tx) => this.lock(tx, input));
@@ -35,6 +36,7 @@ export class LockRoster {
     const { minSize, capacity } = held;
     const state = after('lock-roster', held, { minSize, capacity, ...(await this.rosters.readiness(tx, held.id)) });
     const facts = await this.facts.of(tx, held.id);
+    mustGoOn(facts.task);
     const { roster, version } = await this.making.lock(tx, held, state, facts, this.clock.now());
     return { classId: held.id, state, rosterVersion: roster.version, trainees: roster.enrolmentIds.length, version };
   }

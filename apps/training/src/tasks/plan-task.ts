@@ -34,3 +34,16 @@ export function mustBeUnderWay({ code, status, approved }: Pick<PlanTask, 'code'
   if (!approved)
     throw new DomainError('approval-missing', `Task ${code} waits for an approval: nothing can be held for it before. See its dossiers.`);
 }
+
+/** Whether nobody is asked or told to come to what is held for a task: it was suspended or given up by a decision, or waits for an approval. */
+export function standsStill({ status, approved }: Pick<PlanTask, 'status' | 'approved'>): boolean {
+  return status === 'suspended' || status === 'cancelled' || !approved;
+}
+
+/** Refusals of {@link mustGoOn}: schedules take them for a time that has not come. */
+export const standstills: ReadonlySet<string> = new Set(['task-suspended', 'task-cancelled', 'approval-missing']);
+
+/** Somebody may be asked or told to come to what is held for a task; null for what is held for none. @throws DomainError `task-suspended`, `task-cancelled`, `approval-missing` */
+export function mustGoOn(task: PlanTask | null): void {
+  if (task && standsStill(task)) mustBeUnderWay(task);
+}
