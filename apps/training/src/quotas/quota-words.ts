@@ -72,7 +72,7 @@ export class QuotaWords {
       if (next === quota.state && moved.countedFrom.equals(quota.countedFrom)) now.push(quota);
       else now.push(await this.change(tx, moved, what, reason));
     }
-    await this.say(tx, await this.quotas.owedFor(tx, id), now, { reason, resting: firstDay === null });
+    await this.say(tx, await this.quotas.owedFor(tx, id), now, { reason, resting: firstDay === null || state === 'planned' });
   }
 
   private async change(tx: Tx, quota: Quota, what: string, reason: string): Promise<Quota> {
@@ -83,7 +83,7 @@ export class QuotaWords {
     return changed;
   }
 
-  /** @param resting the class has no days: nobody is chased for it until it has */
+  /** @param resting the class has no days, or takes no nominations until it is opened for them again: nobody is chased for what they cannot do */
   private async say(
     tx: Tx,
     { code, title, courseTitleEn, planId, taskId, leadAgency }: Owed,

@@ -178,14 +178,16 @@ describe('nominations follow their class', () => {
     expect(await nominations.owed(code)).toEqual({ SDL: 'cancelled 2020-06-26', 'UBND-GIALAM': 'cancelled 2020-06-26' });
     expect(await nominations.times(classId)).toEqual([{ times: null, clashes: false }]);
     await nominations.postpone(classId, '2020-07-14');
-    expect(await nominations.owed(code)).toEqual({ SDL: 'open 2020-07-03', 'UBND-GIALAM': 'open 2020-07-03' });
+    // It takes no nominations yet: nobody is chased for what they cannot do.
+    expect(await nominations.owed(code)).toEqual({ SDL: 'cancelled 2020-07-03', 'UBND-GIALAM': 'cancelled 2020-07-03' });
     expect((await nominations.times(classId))[0]?.times).toContain('2020-07-14 01:00');
     await training.refuses('nominations-not-open', () => nominations.nominate(classId));
     expect(await nominations.open(classId)).toMatchObject({ state: 'nomination-open', seats: 3 });
+    expect(await nominations.owed(code)).toEqual({ SDL: 'open 2020-07-03', 'UBND-GIALAM': 'open 2020-07-03' });
     expect(await nominations.state(enrolmentId)).toBe('enrolled');
     expect(await nominations.quota(classId)).toMatchObject({ deadline: '2020-07-03', nominated: 1, state: 'open' });
     await nominations.postpone(classId, '2020-06-03');
-    expect(await nominations.owed(code)).toMatchObject({ SDL: 'open 2020-06-01' });
+    expect(await nominations.owed(code)).toMatchObject({ SDL: 'cancelled 2020-06-01' });
   });
 
   it('cancelled: nothing is owed any more, nobody is taken, and its people may go to another class of the course', async () => {
