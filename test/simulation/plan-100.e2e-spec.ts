@@ -92,7 +92,7 @@ describe('Plan 100/KH-UBND from May to December 2020, with real mail', () => {
 
   it('keeps its word when each service is killed three times on the way', async () => {
     const kill = async (system: System): Promise<void> => {
-      for (const day of ['2020-06-18', '2020-08-19', '2020-10-21']) {
+      for (const day of ['2020-06-18', '2020-07-16', '2020-08-13']) {
         for (const [index, service] of services.entries()) {
           await runUntil(system, Temporal.PlainDate.from(day).add({ days: index }).toString());
           await system.kill(service);
@@ -100,7 +100,7 @@ describe('Plan 100/KH-UBND from May to December 2020, with real mail', () => {
         }
       }
     };
-    const { audit, book, mails, now } = await simulate('2d', kill, '2020-11-15');
+    const { audit, book, mails, now } = await simulate('2d', kill, '2020-09-05');
     expect(audit).toMatchObject({ holds: true, findings: [] });
     expect(unsoundLedger(book, now)).toEqual([]);
     expect(mailsOutOfHours(mails, calendar)).toEqual([]);
