@@ -110,6 +110,6 @@ export const classTextsEn: ClassTexts = {
     issuedOn: (day) => `Issued on: ${dayText(day)}`,
     link: 'See the certificate',
     shows:
-      'The link below opens a page that confirms that the certificate is genuine and offers it to print. Whoever has the link can see it; please give it only to those who are to check it.',
+      'The link below opens a page that confirms that the certificate is genuine; the printed one is given out by whoever held the class. Whoever has the link can see it; please give it only to those who are to check it.',
   },
 };

@@ -110,6 +110,6 @@ export const classTextsVi: ClassTexts = {
     issuedOn: (day) => `Ngày cấp: ${dayText(day)}`,
     link: 'Xem giấy chứng nhận',
     shows:
-      'Trang này xác nhận giấy chứng nhận là thật và cho tải bản in. Ai có đường dẫn cũng xem được; Ông/Bà chỉ gửi cho nơi cần kiểm tra.',
+      'Trang này xác nhận giấy chứng nhận là thật. Bản in do đơn vị tổ chức lớp cấp. Ai có đường dẫn cũng xem được; Ông/Bà chỉ gửi cho nơi cần kiểm tra.',
   },
 };
