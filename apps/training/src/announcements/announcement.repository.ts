@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
-import { dateToPlain, plainToDate, toDate, toInstant } from '#calendar';
+import { dateToPlain, toDate, toInstant } from '#calendar';
 import type { Announcement as Row } from '../generated/prisma/client.js';
 import type { Database, Tx } from '../persistence/database.js';
-import type { Announcement, PersonTold, Role, Told } from './announcement.js';
+import type { Announcement, PersonTold, PersonToTell, Role, Told } from './announcement.js';
 
 /** Who was told what of which class. Kept with the mail that tells it, in one transaction and under the lock of the class. */
 @Injectable()
@@ -20,31 +20,35 @@ export class AnnouncementRepository {
     return rows.map((row) => ({ ...announcementOf(row), personId: row.personId, role: row.role as Role }));
   }
 
+  /** Keeps what a mail tells one person. @returns the sequence of its calendar entries */
+  async keep(tx: Tx, { classId, at, ...told }: PersonToTell & { classId: string; at: Temporal.Instant }): Promise<number> {
+    const [sequence] = await this.keepAll(tx, classId, at, [told]);
+    if (sequence === undefined) throw new Error('an announcement was not kept');
+    return sequence;
+  }
+
   /**
-   * Keeps what a mail tells somebody, in place of what they were told before.
-   * @param kept.remindedFor first day of the class, when the mail reminds of it; else what was reminded of stays
-   * @returns the sequence of the mail's calendar entries: 0 in the first, then one more each time
+   * Keeps what mails tell people of a class, in place of what they were told before: one statement, however many they are. Each person and role once.
+   * @returns the sequences of the mails' calendar entries, in the order of the people: 0 in the first, then one more each time
    */
-  async keep(
-    tx: Tx,
-    {
-      classId,
-      personId,
+  async keepAll(tx: Tx, classId: string, at: Temporal.Instant, people: readonly PersonToTell[]): Promise<number[]> {
+    if (people.length === 0) return [];
+    const rows = people.map(({ personId, role, told, remindedFor = null }) => ({
+      person_id: personId,
       role,
       told,
-      at,
-      remindedFor = null,
-    }: { classId: string; personId: string; role: Role; told: Told; at: Temporal.Instant; remindedFor?: Temporal.PlainDate | null },
-  ): Promise<number> {
-    const [row] = await tx.$queryRaw<{ sequence: number }[]>`
+      reminded_for: remindedFor?.toString() ?? null,
+    }));
+    const kept = await tx.$queryRaw<{ key: string; sequence: number }[]>`
       INSERT INTO announcement (class_id, person_id, role, told, sequence, told_at, reminded_for)
-      VALUES (${classId}::uuid, ${personId}::uuid, ${role}, ${JSON.stringify(told)}::jsonb, 0, ${toDate(at)}, ${remindedFor && plainToDate(remindedFor)}::date)
+      SELECT ${classId}::uuid, t.person_id, t.role, t.told, 0, ${toDate(at)}, t.reminded_for
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t(person_id uuid, role text, told jsonb, reminded_for date)
       ON CONFLICT (class_id, person_id, role) DO UPDATE
         SET told = EXCLUDED.told, sequence = announcement.sequence + 1, told_at = EXCLUDED.told_at,
           reminded_for = coalesce(EXCLUDED.reminded_for, announcement.reminded_for)
-      RETURNING sequence`;
-    if (!row) throw new Error('an announcement was not kept');
-    return row.sequence;
+      RETURNING role || ' ' || person_id AS key, sequence`;
+    const sequences = new Map(kept.map(({ key, sequence }) => [key, sequence]));
+    return people.flatMap(({ role, personId }) => sequences.get(`${role} ${personId}`) ?? []);
   }
 }
 

@@ -33,3 +33,13 @@ export interface PersonTold extends Announcement {
   readonly personId: string;
   readonly role: Role;
 }
+
+/** What somebody is about to be told. */
+export interface PersonToTell {
+  readonly personId: string;
+  readonly role: Role;
+  /** What they have in their calendar from then on. */
+  readonly told: Told;
+  /** First day of the class, when the mail reminds of it; else what was reminded of stays. */
+  readonly remindedFor?: Temporal.PlainDate | null;
+}

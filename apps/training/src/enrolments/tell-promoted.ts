@@ -31,32 +31,34 @@ export class TellPromoted {
     if (!first) return;
     const remindedFor = this.remindedFor(Temporal.PlainDate.from(first.date), at);
     const told = toldOf(facts, facts.sessions);
-    for (const { enrolmentId, traineeId } of readers) {
-      const sequence = await this.announcements.keep(tx, { classId, personId: traineeId, role: 'trainee', told, at, remindedFor });
-      await this.outbox.publish(tx, sendMail, {
-        businessKey: `promoted.${enrolmentId}`,
-        stream: `class.${classId}`,
-        recipientId: traineeId,
-        obligationIds: [],
-        mail: {
-          template: 'class-notice',
-          plan: facts.plan,
-          course: facts.course,
-          class: facts.class,
-          occasion: 'promoted',
-          reader: 'trainee',
-          venue: facts.venue,
-          sessions: facts.sessions.map(({ part: _part, trainerId: _trainerId, ...session }) => session),
-          cancelled: [],
-          changed: [],
-          decision: null,
-          reason: null,
-          urgent,
-          sequence,
-        },
-      });
-    }
+    const people = readers.map(({ traineeId }) => ({ personId: traineeId, role: 'trainee' as const, told, remindedFor }));
+    const sequences = await this.announcements.keepAll(tx, classId, at, people);
+    const sessions = facts.sessions.map(({ part: _part, trainerId: _trainerId, ...session }) => session);
+    const mails = readers.map(({ enrolmentId, traineeId }, index) => ({
+      businessKey: `promoted.${enrolmentId}`,
+      stream: `class.${classId}`,
+      recipientId: traineeId,
+      obligationIds: [],
+      mail: {
+        template: 'class-notice' as const,
+        plan: facts.plan,
+        course: facts.course,
+        class: facts.class,
+        occasion: 'promoted' as const,
+        reader: 'trainee' as const,
+        venue: facts.venue,
+        sessions,
+        cancelled: [],
+        changed: [],
+        decision: null,
+        reason: null,
+        urgent,
+        sequence: sequences[index] ?? 0,
+      },
+    }));
+    await this.outbox.publishAll(tx, sendMail, mails);
   }
+
   /** A mail that leaves on the day of reminders is the reminder, too: a second one would take its place while it waits for office hours. */
   private remindedFor(firstDay: Temporal.PlainDate, at: Temporal.Instant): Temporal.PlainDate | null {
     const { calendar } = this.days;

@@ -9,7 +9,7 @@ import { MarkUrgent } from './mark-urgent.js';
 import { NoticesConsumer } from './notices.consumer.js';
 import { NoticesSchedule } from './notices.schedule.js';
 import { ReaderRepository } from './reader.repository.js';
-import { SendNotice } from './send-notice.js';
+import { SendNotices } from './send-notices.js';
 import { TellClass } from './tell-class.js';
 import { TellClasses } from './tell-classes.js';
 import { TellTrainees } from './tell-trainees.js';
@@ -24,7 +24,7 @@ import { TellTrainers } from './tell-trainers.js';
     TellClass,
     TellTrainers,
     TellTrainees,
-    SendNotice,
+    SendNotices,
     NoticesFollowClass,
     NoticesSchedule,
     ReaderRepository,

@@ -2,21 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { localDate } from '#calendar';
 import { DomainError, type ClassState } from '#contracts';
-import type { PersonTold } from '../announcements/announcement.js';
+import type { PersonTold, PersonToTell } from '../announcements/announcement.js';
 import { toldOf, type Facts } from '../announcements/class-facts.repository.js';
 import { WorkingDays } from '../calendar/working-days.js';
 import { after, type HeldClass } from '../classes/class.js';
 import type { Tx } from '../persistence/database.js';
-import { isDayToRemind, isTimeToInvite, noticeOfTrainee } from './notice.js';
+import { isDayToRemind, isTimeToInvite, noticeOfTrainee, type Notice } from './notice.js';
 import { ReaderRepository } from './reader.repository.js';
-import { SendNotice, type Telling } from './send-notice.js';
+import { SendNotices, type Telling } from './send-notices.js';
 
 /** Trainees are told what they do not know: that they are invited, what changed, that it is tomorrow, that there is nothing to come to any more. */
 @Injectable()
 export class TellTrainees {
   constructor(
     private readonly readers: ReaderRepository,
-    private readonly notices: SendNotice,
+    private readonly notices: SendNotices,
     private readonly days: WorkingDays,
   ) {}
 
@@ -28,6 +28,7 @@ export class TellTrainees {
     const [first] = facts.sessions;
     const firstDay = first && Temporal.PlainDate.from(first.date);
     const reminds = firstDay !== undefined && isDayToRemind(firstDay, today, this.days.calendar) ? firstDay : null;
+    const notices: { reader: PersonToTell; notice: Notice }[] = [];
     for (const trainee of await this.readers.trainees(tx, held.id)) {
       const announcement = told.get(trainee.personId) ?? null;
       const isReminded = reminds === null || announcement?.remindedFor?.equals(reminds) === true;
@@ -35,8 +36,9 @@ export class TellTrainees {
       if (!notice) continue;
       const reader = { personId: trainee.personId, role: 'trainee', told: toldOf(facts, notice.sessions) } as const;
       // Whatever names the days on the day before is the reminder, too.
-      await this.notices.send(tx, telling, { ...reader, remindedFor: notice.sessions.length > 0 ? reminds : null }, notice);
+      notices.push({ reader: { ...reader, remindedFor: notice.sessions.length > 0 ? reminds : null }, notice });
     }
+    await this.notices.execute(tx, telling, notices);
   }
 
   /** The state of the class after this: trainees are invited when it is time, unless it is too late and not urgent: then a person decides, and the list of conflicts says so. */

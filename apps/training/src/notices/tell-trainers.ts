@@ -10,7 +10,7 @@ import { sentFrom, type Roster } from '../rosters/roster.js';
 import { SendRoster } from '../rosters/send-roster.js';
 import { lostBy, noticeOfTrainer } from './notice.js';
 import { ReaderRepository } from './reader.repository.js';
-import { SendNotice, type Telling } from './send-notice.js';
+import { SendNotices, type Telling } from './send-notices.js';
 
 /** Trainers are sent the roster of their class, and told of sessions that are no longer theirs or that moved: in one mail where both are so. */
 @Injectable()
@@ -18,7 +18,7 @@ export class TellTrainers {
   constructor(
     private readonly readers: ReaderRepository,
     private readonly rosters: SendRoster,
-    private readonly notices: SendNotice,
+    private readonly notices: SendNotices,
     private readonly links: AccessLinkRepository,
     private readonly days: WorkingDays,
   ) {}
@@ -38,7 +38,7 @@ export class TellTrainers {
       const notice = has && noticeOfTrainer(has, lost, now);
       if (!notice) continue;
       const left = { ...has, sessions: leftOf(has.sessions, lost, toldOf(facts, notice.sessions).sessions) };
-      await this.notices.send(tx, telling, { personId: trainerId, role: 'trainer', told: left }, notice);
+      await this.notices.execute(tx, telling, [{ reader: { personId: trainerId, role: 'trainer', told: left }, notice }]);
       if (!teaches) await this.links.revoke(tx, 'class', held.id, trainerId, at);
     }
   }
